@@ -1,0 +1,1 @@
+"""What is checked: articles, claims, evidence, verdicts, publication."""

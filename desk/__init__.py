@@ -1,0 +1,1 @@
+"""Who checks it and when: staff, tasks, assignment, leases, board, pages."""

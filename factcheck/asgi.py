@@ -1,0 +1,9 @@
+"""The same desk for an ASGI server, for those who run one; nothing in it needs ASGI."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+
+application = get_asgi_application()

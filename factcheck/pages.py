@@ -1,0 +1,61 @@
+"""The start page and the pages that say what went wrong."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+
+@dataclass(frozen=True)
+class Link:
+    """One thing to go to from the start page."""
+
+    title: str
+    url: str
+    says: str
+
+
+@require_safe
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Show what the signed-in person may use."""
+    return render(request, "start.html", {"links": links_for(request)})
+
+
+def links_for(request: HttpRequest) -> list[Link]:
+    """List what the signed-in person may go to, most used first."""
+    links = []
+    if request.user.is_authenticated and request.user.is_staff:
+        links.append(Link("Admin", reverse("admin:index"), "Claims, verdicts and who works here."))
+    links.append(Link("Two-step sign-in", reverse("mfa_index"), "Protect your account with codes."))
+    links.append(Link("Password", reverse("account_change_password"), "Choose a new one."))
+    links.append(Link("REST interface", reverse("schema"), "The OpenAPI document, for programs."))
+    return links
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that came without its one-time key (403)."""
+    return render(request, "403_csrf.html", {"reason": reason}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what could not be understood (400)."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what this person may not do (403), with the reason when there is one."""
+    return render(request, "403.html", {"reason": str(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that leads nowhere (404)."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer when the desk itself failed (500), without touching session or database."""
+    return render(None, "500.html", status=500)

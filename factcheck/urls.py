@@ -1,0 +1,29 @@
+"""Every address of the desk."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+from factcheck import health, pages
+
+admin.autodiscover()
+# The admin's own sign-in form knows no second factor and no rate limit; allauth's does.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.site_header = "Factcheck Desk"
+admin.site.site_title = "Factcheck Desk"
+
+urlpatterns = [
+    path("", pages.start, name="start"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("factcheck.api")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+]
+
+handler400 = "factcheck.pages.bad_request"
+handler403 = "factcheck.pages.forbidden"
+handler404 = "factcheck.pages.not_found"
+handler500 = "factcheck.pages.server_error"

@@ -1,0 +1,1 @@
+"""A sample newsroom, and the command that loads it."""
