@@ -5,7 +5,7 @@ from logging.config import dictConfig
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_ready
 from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
@@ -21,3 +21,9 @@ app.autodiscover_tasks()
 def log_as_the_web_does(**_: Any) -> None:
     """Keep Celery from setting up its own logging; worker and web write the same lines."""
     dictConfig(settings.LOGGING)
+
+
+@worker_ready.connect
+def say_that_the_worker_is_here(**_: Any) -> None:
+    """Ask for a first heartbeat at once instead of waiting for beat's next one."""
+    app.send_task("desk.tasks.heartbeat")

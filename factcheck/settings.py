@@ -219,10 +219,29 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": _periodic("desk.tasks.heartbeat", HEARTBEAT_SECONDS),
 }
 
+# --- The desk's own rules ---------------------------------------------------------------------
+
+# Minutes a task stays with the person it was given to before they start it.
+DESK_ASSIGNED_LEASE_MINUTES = env.int("DESK_ASSIGNED_LEASE_MINUTES", default=240)
+# Minutes a started task stays with its checker; each save of the draft renews it.
+DESK_WORKING_LEASE_MINUTES = env.int("DESK_WORKING_LEASE_MINUTES", default=60)
+# Minutes before publication at which the check of an article's claims is due.
+DESK_DUE_BEFORE_PUBLICATION_MINUTES = env.int("DESK_DUE_BEFORE_PUBLICATION_MINUTES", default=30)
+# Hours in which a claim is due when its article has no publication time, by priority.
+DESK_DUE_HOURS_URGENT = env.float("DESK_DUE_HOURS_URGENT", default=1)
+DESK_DUE_HOURS_HIGH = env.float("DESK_DUE_HOURS_HIGH", default=4)
+DESK_DUE_HOURS_ROUTINE = env.float("DESK_DUE_HOURS_ROUTINE", default=24)
+# Minutes after which an overdue task is brought before the lead again; 0 is never again.
+DESK_ESCALATE_AGAIN_MINUTES = env.int("DESK_ESCALATE_AGAIN_MINUTES", default=0)
+# Attempts at assigning a task that may break off before it is put into quarantine.
+DESK_MAX_ATTEMPTS = env.int("DESK_MAX_ATTEMPTS", default=5)
+# Seconds after which an attempt that was not finished counts as broken off.
+DESK_ATTEMPT_SECONDS = env.float("DESK_ATTEMPT_SECONDS", default=15)
+
 # --- Signing in -------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "desk.roles.RoleBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
