@@ -74,7 +74,7 @@ def check_broker() -> str:
     from factcheck.celery import app
 
     with app.connection_for_write(connect_timeout=1.0) as broker:
-        broker.ensure_connection(max_retries=1, timeout=1.0)
+        broker.ensure_connection(max_retries=1, timeout=1)
     return "ok"
 
 

@@ -5,12 +5,13 @@ its default and what production needs. `DESK_ENV=production` refuses to start wh
 keeps people safe is missing.
 """
 
+import logging
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import environ
+import environ  # type: ignore[import-untyped]  # ships no types
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -394,3 +395,7 @@ LOGGING = logs.logging_config(as_json=LOG_FORMAT == "json", level=LOG_LEVEL)
 logs.configure_structlog()
 # The request id travels with every message, so that the worker's lines carry it too.
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+# One line when a request or a task is over says it all; that it began is for debugging.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_CELERY_TASK_SUCCESS_LOG_LEVEL = logging.INFO
