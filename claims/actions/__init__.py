@@ -1,0 +1,37 @@
+"""Every write to what is checked: one function for each verb, each with its `actor`.
+
+In one transaction each locks the row, checks that the actor may, checks that the move is legal,
+writes, appends the event, and wakes the worker on commit. Refusals are `claims.errors`.
+"""
+
+from claims.actions.articles import add_version, change_article, receive_article
+from claims.actions.claims import (
+    accept_claim,
+    change_claim,
+    dismiss_claim,
+    enter_claim,
+)
+from claims.actions.evidence import add_evidence, amend_evidence, withdraw_evidence
+from claims.actions.verdicts import (
+    approve_verdict,
+    propose_verdict,
+    return_verdict,
+    withdraw_verdict,
+)
+
+__all__ = [
+    "accept_claim",
+    "add_evidence",
+    "add_version",
+    "amend_evidence",
+    "approve_verdict",
+    "change_article",
+    "change_claim",
+    "dismiss_claim",
+    "enter_claim",
+    "propose_verdict",
+    "receive_article",
+    "return_verdict",
+    "withdraw_evidence",
+    "withdraw_verdict",
+]

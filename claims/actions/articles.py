@@ -1,0 +1,209 @@
+"""Articles: receive, add a version, change what is known about them."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max
+
+from claims.errors import Conflict, Invalid
+from claims.history import record
+from claims.intake.canonical import canonical_text
+from claims.locking import lock_row, save_row
+from claims.models import Article, ArticleVersion, Beat
+from claims.models.articles import Priority
+from claims.permissions import require
+from claims.work import desk
+
+MAX_BODY = 2_000_000
+"""The longest text the desk takes, in characters after canonicalisation."""
+
+CHANGEABLE = (
+    "byline",
+    "language",
+    "source_url",
+    "beat",
+    "priority",
+    "publish_at",
+    "embargo_until",
+)
+"""What `change_article` may change; headline and body change only with a new version."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleContent:
+    """An article as it was sent."""
+
+    headline: str
+    body: str
+    beat: Beat
+    byline: str = ""
+    language: str = "en"
+    cms_id: str | None = None
+    source_url: str = ""
+    priority: int = Priority.ROUTINE
+    publish_at: datetime | None = None
+    embargo_until: datetime | None = None
+    authors: Sequence[User] = field(default_factory=list)
+
+
+@transaction.atomic
+def receive_article(*, actor: User, content: ArticleContent) -> tuple[Article, bool]:
+    """Take in an article; return it and whether it is new.
+
+    A `cms_id` that is known already makes a new version of that article when the text differs,
+    and brings its particulars up to date. Raises `NotAllowed`, `Invalid`, and `Conflict` when the
+    id belongs to an article that the actor may not see.
+    """
+    require(actor, "claims.add_article", "send in articles")
+    _check_headline(content.headline)
+    body = _checked_body(content.body)
+    known = _article_with(content.cms_id)
+    if known is None:
+        return _create_article(actor, content, body), True
+    if not Article.objects.visible_to(actor).filter(pk=known.pk).exists():
+        raise Conflict("An article with this cms_id was sent in by somebody else.")
+    _append_version(actor, known, content.headline, body)
+    _apply(actor, known, {name: getattr(content, name) for name in CHANGEABLE})
+    return known, False
+
+
+@transaction.atomic
+def add_version(
+    *,
+    actor: User,
+    article: Article,
+    headline: str,
+    body: str,
+    expected_revision: int | None = None,
+) -> ArticleVersion:
+    """Store a new text of `article` and return it; the same text again returns the last version.
+
+    Raises `NotAllowed`, `Invalid` and `Stale`.
+    """
+    require(actor, "claims.change_article", "send in new versions")
+    _check_headline(headline)
+    locked = lock_row(Article.objects.all(), article.pk, expected_revision=expected_revision)
+    return _append_version(actor, locked, headline, _checked_body(body))
+
+
+@transaction.atomic
+def change_article(
+    *,
+    actor: User,
+    article: Article,
+    changes: dict[str, Any],
+    expected_revision: int | None = None,
+) -> Article:
+    """Change particulars of `article` (the `CHANGEABLE` ones and `authors`) and return it.
+
+    Open tasks follow a changed publication time. Raises `NotAllowed`, `Invalid` and `Stale`.
+    """
+    require(actor, "claims.change_article", "change articles")
+    locked = lock_row(Article.objects.all(), article.pk, expected_revision=expected_revision)
+    authors = changes.pop("authors", None)
+    unknown = set(changes) - set(CHANGEABLE)
+    if unknown:
+        raise Invalid(**dict.fromkeys(unknown, "This cannot be changed here."))
+    if authors is not None:
+        locked.authors.set(authors)
+    _apply(actor, locked, changes)
+    return locked
+
+
+def _check_headline(headline: str) -> None:
+    if not headline.strip():
+        raise Invalid(headline="Give the article a headline.")
+
+
+def _checked_body(body: str) -> str:
+    text = canonical_text(body)
+    if not text:
+        raise Invalid(body="The article has no text.")
+    if len(text) > MAX_BODY:
+        raise Invalid(body=f"The text has {len(text):,} characters; the desk takes {MAX_BODY:,}.")
+    return text
+
+
+def _article_with(cms_id: str | None) -> Article | None:
+    if not cms_id:
+        return None
+    return (
+        Article.objects.select_for_update(of=("self",), no_key=True).filter(cms_id=cms_id).first()
+    )
+
+
+def _create_article(actor: User, content: ArticleContent, body: str) -> Article:
+    article = Article.objects.create(
+        headline=content.headline.strip(),
+        cms_id=content.cms_id or None,
+        submitted_by=actor,
+        **{name: getattr(content, name) for name in CHANGEABLE},
+    )
+    article.authors.set(content.authors)
+    version = _store_version(actor, article, 1, body)
+    record(
+        actor=actor, verb="receive", subject=article, article_id=article.pk, version_id=version.pk
+    )
+    return article
+
+
+def _append_version(actor: User, article: Article, headline: str, body: str) -> ArticleVersion:
+    last = article.versions.order_by("-number")[0]
+    headline = headline.strip()
+    if last.body_sha256 == _sha256(body) and last.headline == headline:
+        return last
+    article.headline = headline
+    number = (article.versions.aggregate(Max("number"))["number__max"] or 0) + 1
+    version = _store_version(actor, article, number, body)
+    save_row(article, "headline")
+    record(
+        actor=actor,
+        verb="revise",
+        subject=article,
+        article_id=article.pk,
+        version_id=version.pk,
+        detail={"number": number},
+    )
+    return version
+
+
+def _store_version(actor: User, article: Article, number: int, body: str) -> ArticleVersion:
+    return ArticleVersion.objects.create(
+        article=article,
+        number=number,
+        headline=article.headline,
+        body=body,
+        body_sha256=_sha256(body),
+        created_by=actor,
+    )
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _apply(actor: User, article: Article, changes: dict[str, Any]) -> None:
+    """Write the particulars that differ, put them on record, and let the desk follow."""
+    differing = {name: new for name, new in changes.items() if getattr(article, name) != new}
+    if not differing:
+        return
+    before = {name: str(getattr(article, name)) for name in differing}
+    for name, new in differing.items():
+        setattr(article, name, new)
+    save_row(article, *differing)
+    record(
+        actor=actor,
+        verb="change",
+        subject=article,
+        article_id=article.pk,
+        detail={
+            "before": before,
+            "after": {name: str(new) for name, new in differing.items()},
+        },
+    )
+    desk().article_changed(article, actor=actor)

@@ -1,0 +1,58 @@
+"""The last step of every action: append what happened to the audit trail."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.contrib.auth.models import User
+from django.db import models
+from django.utils import timezone
+
+from claims.models import Claim, Event
+
+
+def record(
+    *,
+    actor: User | None,
+    verb: str,
+    subject: models.Model,
+    claim: Claim | None = None,
+    article_id: int | None = None,
+    version_id: int | None = None,
+    from_state: str = "",
+    to_state: str = "",
+    reason: str = "",
+    at: datetime | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> Event:
+    """Append one event and return it.
+
+    `actor` None means the desk itself. With `claim`, its article and the version its passage is
+    in are filled in; `claim.passage` should be loaded already, or it costs a query.
+    """
+    if claim is not None:
+        article_id = claim.article_id
+        version_id = version_id or claim.passage.version_id
+    return Event.objects.create(
+        at=at or timezone.now(),
+        actor=actor,
+        verb=verb,
+        subject=_noun(subject),
+        subject_id=subject.pk,
+        article_id=article_id,
+        claim=claim,
+        version_id=version_id,
+        from_state=from_state,
+        to_state=to_state,
+        reason=reason,
+        detail=dict(detail or {}),
+        request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
+    )
+
+
+def _noun(row: models.Model) -> str:
+    """Return the word the history uses for a row: VerificationTask is a task."""
+    names = {"verificationtask": "task", "staffprofile": "staff"}
+    name = row._meta.model_name or ""
+    return names.get(name, name)

@@ -1,0 +1,27 @@
+"""What is checked: articles, claims, evidence, verdicts, and the history of all of them."""
+
+from claims.models.articles import Article, ArticleVersion, Beat, Passage
+from claims.models.claims import Appearance, Attribution, Claim, Source
+from claims.models.evidence import Evidence
+from claims.models.history import Event
+from claims.models.idempotency import IdempotentRequest
+from claims.models.verdicts import Approval, CitedEvidence, Rating, RatingScale, Verdict
+
+__all__ = [
+    "Appearance",
+    "Approval",
+    "Article",
+    "ArticleVersion",
+    "Attribution",
+    "Beat",
+    "CitedEvidence",
+    "Claim",
+    "Event",
+    "Evidence",
+    "IdempotentRequest",
+    "Passage",
+    "Rating",
+    "RatingScale",
+    "Source",
+    "Verdict",
+]

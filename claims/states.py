@@ -1,0 +1,101 @@
+"""The state names of what is checked, and which verb leads from where to where.
+
+The tables here are data: they drive the actions, the buttons in the admin, `allowed_actions` in the
+REST interface, the diagram in docs/states.md and the test of every state, verb and role.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+
+class ClaimState(TextChoices):
+    """Where a claim stands in triage: is it worth a check at all?"""
+
+    SUGGESTED = "suggested", "Suggested"
+    ACCEPTED = "accepted", "Accepted"
+    DISMISSED = "dismissed", "Dismissed"
+
+
+class VerdictState(TextChoices):
+    """Where the review of one proposed verdict stands."""
+
+    IN_REVIEW = "in_review", "Waiting for approval"
+    APPROVED = "approved", "Approved"
+    RETURNED = "returned", "Returned"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Decision(TextChoices):
+    """What one editor said of one verdict."""
+
+    APPROVE = "approve", "Approve"
+    RETURN = "return", "Return"
+
+
+UNCHANGED = ""
+"""The target of a verb that leaves the row's own state as it is."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One legal move: `verb` takes a row from any of `sources` to `target`.
+
+    `permission` is what the actor needs; None means that only the desk itself does it.
+    With `holder_only`, the actor must also be the person who holds the row now.
+    """
+
+    verb: str
+    sources: frozenset[str]
+    target: str
+    permission: str | None
+    holder_only: bool = False
+    needs_reason: bool = False
+
+
+def transition(
+    verb: str,
+    sources: Iterable[str],
+    target: str,
+    permission: str | None,
+    *,
+    holder_only: bool = False,
+    needs_reason: bool = False,
+) -> Transition:
+    """Return a `Transition`; exists so that the tables read as tables."""
+    return Transition(verb, frozenset(sources), target, permission, holder_only, needs_reason)
+
+
+def by_verb(*rows: Transition) -> dict[str, Transition]:
+    """Return the transitions keyed by their verb."""
+    return {row.verb: row for row in rows}
+
+
+CLAIM_TRANSITIONS = by_verb(
+    transition(
+        "accept",
+        [ClaimState.SUGGESTED, ClaimState.DISMISSED],
+        ClaimState.ACCEPTED,
+        "claims.triage_claim",
+    ),
+    transition(
+        "dismiss",
+        [ClaimState.SUGGESTED, ClaimState.ACCEPTED],
+        ClaimState.DISMISSED,
+        "claims.triage_claim",
+        needs_reason=True,
+    ),
+)
+
+VERDICT_TRANSITIONS = by_verb(
+    transition("approve", [VerdictState.IN_REVIEW], VerdictState.APPROVED, "claims.review_verdict"),
+    transition(
+        "return",
+        [VerdictState.IN_REVIEW],
+        VerdictState.RETURNED,
+        "claims.review_verdict",
+        needs_reason=True,
+    ),
+    transition("withdraw", [VerdictState.IN_REVIEW], VerdictState.WITHDRAWN, None),
+)

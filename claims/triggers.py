@@ -1,0 +1,248 @@
+"""What must never happen, forbidden by the database itself, on SQLite and PostgreSQL both.
+
+Each `Rule` is one trigger: before the event, when the condition holds, the statement fails with
+the message, as `IntegrityError` in Django. Conditions are written in the SQL both databases
+understand; `{a} differs {b}` is spelled by `_differs`. The rules are put in place after every
+`migrate` (SQLite drops triggers when a table is rebuilt), so the code here is what is in force.
+Statements that act on whole tables (TRUNCATE, DROP) need the owner's rights and are out of reach.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.signals import post_migrate
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One trigger: `event` is INSERT, UPDATE or DELETE; `when` is SQL over NEW and OLD."""
+
+    name: str
+    table: str
+    event: str
+    message: str
+    when: str = ""
+
+
+def never_deleted(table: str, noun: str) -> Rule:
+    """Return the rule that rows of `table` stay."""
+    return Rule(f"{table}_stays", table, "DELETE", f"{noun} is never deleted")
+
+
+def frozen(table: str, noun: str, *columns: str, when: str = "") -> Rule:
+    """Return the rule that `columns` of `table` never change; without columns, nothing does.
+
+    With `when`, only rows for which that condition holds are frozen.
+    """
+    changed = " OR ".join(f"NEW.{column} differs OLD.{column}" for column in columns)
+    both = f"({when}) AND ({changed})" if when and changed else when or changed
+    return Rule(f"{table}_frozen", table, "UPDATE", f"{noun} never changes", both)
+
+
+_VERDICT_WORDS = (
+    "claim_id",
+    "number",
+    "version_id",
+    "rating_id",
+    "summary",
+    "explanation",
+    "author_id",
+    "quorum",
+    "submitted_at",
+)
+_EVIDENCE_WORDS = (
+    "claim_id",
+    "source_id",
+    "tier",
+    "stance",
+    "method",
+    "locator",
+    "excerpt",
+    "note",
+    "url",
+    "archived_url",
+    "consulted_on",
+    "confidential",
+    "replaces_id",
+    "added_by_id",
+    "added_at",
+)
+_APPROVALS = (
+    "(SELECT COUNT(*) FROM claims_approval a"
+    " WHERE a.verdict_id = NEW.id AND a.decision = 'approve')"
+)
+_RETURNS = (
+    "(SELECT COUNT(*) FROM claims_approval a WHERE a.verdict_id = NEW.id AND a.decision = 'return')"
+)
+
+RULES = (
+    # The audit trail and the texts it speaks of.
+    frozen("claims_event", "The history"),
+    never_deleted("claims_event", "The history"),
+    frozen("claims_articleversion", "A version of an article"),
+    never_deleted("claims_articleversion", "A version of an article"),
+    frozen("claims_passage", "A passage"),
+    # Evidence is withdrawn, once, and otherwise stays as it was added.
+    frozen("claims_evidence", "Evidence", *_EVIDENCE_WORDS),
+    never_deleted("claims_evidence", "Evidence"),
+    Rule(
+        "claims_evidence_withdrawn_once",
+        "claims_evidence",
+        "UPDATE",
+        "A withdrawal is never undone",
+        "OLD.withdrawn_at IS NOT NULL",
+    ),
+    Rule(
+        "claims_evidence_not_by_its_approver",
+        "claims_evidence",
+        "INSERT",
+        "Whoever approved a verdict in review adds no evidence to its claim",
+        "EXISTS (SELECT 1 FROM claims_approval a JOIN claims_verdict v ON v.id = a.verdict_id"
+        " WHERE v.claim_id = NEW.claim_id AND v.state = 'in_review'"
+        " AND a.editor_id = NEW.added_by_id)",
+    ),
+    frozen("claims_citedevidence", "A citation"),
+    never_deleted("claims_citedevidence", "A citation"),
+    Rule(
+        "claims_citedevidence_before_review",
+        "claims_citedevidence",
+        "INSERT",
+        "Nothing is cited once editors have voted",
+        "EXISTS (SELECT 1 FROM claims_approval a WHERE a.verdict_id = NEW.verdict_id)",
+    ),
+    # Four eyes.
+    frozen("claims_approval", "A vote"),
+    never_deleted("claims_approval", "A vote"),
+    Rule(
+        "claims_approval_four_eyes",
+        "claims_approval",
+        "INSERT",
+        "Nobody decides on a verdict they wrote or whose evidence they gathered",
+        "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.id = NEW.verdict_id"
+        " AND (v.author_id = NEW.editor_id OR EXISTS (SELECT 1 FROM claims_evidence e"
+        " WHERE e.claim_id = v.claim_id AND e.added_by_id = NEW.editor_id)))",
+    ),
+    Rule(
+        "claims_approval_in_review",
+        "claims_approval",
+        "INSERT",
+        "Only a verdict in review is voted on",
+        "NOT EXISTS (SELECT 1 FROM claims_verdict v"
+        " WHERE v.id = NEW.verdict_id AND v.state = 'in_review')",
+    ),
+    # Verdicts.
+    never_deleted("claims_verdict", "A verdict"),
+    frozen("claims_verdict", "The wording of a verdict", *_VERDICT_WORDS),
+    Rule(
+        "claims_verdict_starts_in_review",
+        "claims_verdict",
+        "INSERT",
+        "A verdict starts in review",
+        "NEW.state <> 'in_review'",
+    ),
+    Rule(
+        "claims_verdict_decided_for_good",
+        "claims_verdict",
+        "UPDATE",
+        "A decided verdict never changes",
+        "OLD.state <> 'in_review'",
+    ),
+    Rule(
+        "claims_verdict_approved_by_editors",
+        "claims_verdict",
+        "UPDATE",
+        "A verdict is approved by enough editors and returned by none",
+        f"NEW.state = 'approved' AND ({_APPROVALS} < NEW.quorum OR {_RETURNS} > 0)",
+    ),
+    Rule(
+        "claims_verdict_returned_by_editor",
+        "claims_verdict",
+        "UPDATE",
+        "A verdict is returned by an editor",
+        f"NEW.state = 'returned' AND {_RETURNS} = 0",
+    ),
+    # What a verdict says stays what it says.
+    frozen(
+        "claims_rating",
+        "A rating that verdicts use",
+        "scale_id",
+        "slug",
+        "label",
+        "definition",
+        "value",
+        when="EXISTS (SELECT 1 FROM claims_verdict v WHERE v.rating_id = OLD.id)",
+    ),
+)
+
+
+def install_after_migrate(app: str, rules: Iterable[Rule]) -> None:
+    """Have `rules` installed whenever `app` has been migrated; called when the app is ready."""
+
+    def put_in_place(using: str, **_: object) -> None:
+        install(connections[using], rules)
+
+    post_migrate.connect(
+        put_in_place, sender=apps.get_app_config(app), weak=False, dispatch_uid=f"{app} triggers"
+    )
+
+
+def install(connection: BaseDatabaseWrapper, rules: Iterable[Rule]) -> None:
+    """Put `rules` in place on `connection`, in the stead of what stood under their names."""
+    tables = set(connection.introspection.table_names())
+    sql = [_create(connection, rule) for rule in rules if rule.table in tables]
+    _run(connection, sql)
+
+
+def uninstall(connection: BaseDatabaseWrapper, rules: Iterable[Rule]) -> None:
+    """Take `rules` away, as flushing a test database needs; `migrate` brings them back."""
+    tables = set(connection.introspection.table_names())
+    _run(connection, [_drop(connection, rule) for rule in rules if rule.table in tables])
+
+
+def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("\n".join(statements) or "SELECT 1")
+            return
+        for statement in statements:
+            for part in statement.split("\n\n"):
+                cursor.execute(part)
+
+
+def _drop(connection: BaseDatabaseWrapper, rule: Rule) -> str:
+    if connection.vendor == "postgresql":
+        return f"DROP TRIGGER IF EXISTS {rule.name} ON {rule.table};"
+    return f"DROP TRIGGER IF EXISTS {rule.name};"
+
+
+def _create(connection: BaseDatabaseWrapper, rule: Rule) -> str:
+    postgresql = connection.vendor == "postgresql"
+    body = _postgresql(rule) if postgresql else _sqlite(rule)
+    return f"{_drop(connection, rule)}\n\n{body}"
+
+
+def _differs(when: str, operator: str) -> str:
+    return when.replace(" differs ", f" {operator} ")
+
+
+def _sqlite(rule: Rule) -> str:
+    condition = f"WHEN {_differs(rule.when, 'IS NOT')} " if rule.when else ""
+    return (
+        f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table} FOR EACH ROW {condition}"
+        f"BEGIN SELECT RAISE(ABORT, '{rule.message}.'); END;"
+    )
+
+
+def _postgresql(rule: Rule) -> str:
+    condition = _differs(rule.when, "IS DISTINCT FROM") or "TRUE"
+    row = "OLD" if rule.event == "DELETE" else "NEW"
+    return (
+        f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF {condition} THEN RAISE EXCEPTION '{rule.message}.' USING ERRCODE = '23514'; END IF;"
+        f" RETURN {row}; END $$;"
+        f" CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {rule.name}();"
+    )

@@ -1,0 +1,46 @@
+"""What triage and review need from whoever organises the work.
+
+`claims` never imports `desk`. The desk hands in its `WorkDesk` when it starts, and the actions here
+call it inside their own transaction, so that review and work never disagree.
+"""
+
+from typing import Protocol
+
+from django.contrib.auth.models import User
+
+from claims.models import Article, Claim, Verdict
+
+
+class WorkDesk(Protocol):
+    """The verbs of the work that follow from triage, review and intake."""
+
+    def claim_accepted(self, claim: Claim, *, actor: User) -> None:
+        """Queue the check of `claim`."""
+
+    def claim_dismissed(self, claim: Claim, *, actor: User, reason: str) -> None:
+        """Cancel what is still to do on `claim`."""
+
+    def claim_changed(self, claim: Claim, *, actor: User) -> None:
+        """Bring beat, language and priority of the open tasks into line with the claim."""
+
+    def verdict_approved(self, verdict: Verdict, *, actor: User) -> None:
+        """Close the task that `verdict` came from."""
+
+    def verdict_returned(self, verdict: Verdict, *, actor: User, comment: str) -> None:
+        """Hand the task back to the verdict's author."""
+
+    def article_changed(self, article: Article, *, actor: User) -> None:
+        """Bring due times and beats of the open tasks into line with the article."""
+
+
+_desk: list[WorkDesk] = []
+
+
+def install(desk: WorkDesk) -> None:
+    """Make `desk` the one that is told; called once, when the desk app is ready."""
+    _desk[:] = [desk]
+
+
+def desk() -> WorkDesk:
+    """Return the installed desk; raises `IndexError` when none was installed."""
+    return _desk[0]

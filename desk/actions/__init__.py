@@ -1,0 +1,36 @@
+"""Every write to the work: one function for each verb, each with its `actor`.
+
+In one transaction each locks the row, checks that the actor may, checks that the move is legal,
+writes, appends the event, and wakes the worker on commit. Refusals are `claims.errors`.
+"""
+
+from desk.actions.drafts import save_draft
+from desk.actions.giving import assign_task, attempt_assignment, reassign_task, take_next_task
+from desk.actions.holding import release_task, renew_hold, start_task
+from desk.actions.staff import change_staff, end_shift, start_shift
+from desk.actions.submitting import submit_task
+from desk.actions.tasks import cancel_task, queue_task, reopen_task, requeue_task
+from desk.actions.upkeep import escalate_task, expire_hold, note_heartbeat, recall_task
+
+__all__ = [
+    "assign_task",
+    "attempt_assignment",
+    "cancel_task",
+    "change_staff",
+    "end_shift",
+    "escalate_task",
+    "expire_hold",
+    "note_heartbeat",
+    "queue_task",
+    "reassign_task",
+    "recall_task",
+    "release_task",
+    "renew_hold",
+    "reopen_task",
+    "requeue_task",
+    "save_draft",
+    "start_shift",
+    "start_task",
+    "submit_task",
+    "take_next_task",
+]

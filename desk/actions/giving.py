@@ -1,0 +1,169 @@
+"""How a task comes to somebody: the desk assigns, a lead assigns, a checker takes."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from claims.errors import Conflict, NotAllowed
+from claims.locking import save_row
+from claims.permissions import require, require_reason
+from desk import pool
+from desk.assignment import Choice, choose
+from desk.models import Assignment, Notice, StaffProfile, VerificationTask
+from desk.moves import TASKS, give, let_go, lock_task, note
+from desk.notices import tell_leads
+from desk.states import TASK_TRANSITIONS, TaskState
+
+
+@transaction.atomic
+def take_next_task(*, actor: User) -> VerificationTask | None:
+    """Give `actor` the most urgent task they may take, and return it; None when there is none.
+
+    Capacity bounds what the desk gives people, not what they take. Raises `NotAllowed`.
+    """
+    row = TASK_TRANSITIONS["take"]
+    require(actor, row.permission or "", "take tasks")
+    staff = pool.staff_of(actor)
+    waiting = TASKS.open_to(staff).most_urgent_first()
+    task = waiting.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
+    if task is not None:
+        give(task, actor, by=actor, verb=row.verb)
+        _note_assigned(staff)
+    return task
+
+
+@transaction.atomic
+def assign_task(
+    *,
+    actor: User,
+    task: VerificationTask,
+    person: User,
+    expected_revision: int | None = None,
+) -> VerificationTask:
+    """Give a queued task to `person`, by a lead's decision; return the task.
+
+    The lead may go beyond beat, duty and capacity, but not give a task to somebody who wrote the
+    article, has a conflict of interest or is on the claim's other check. Raises `Stale`,
+    `NotAllowed` and `Conflict`.
+    """
+    locked = lock_task(actor, task, "assign", expected_revision=expected_revision)
+    _require_unbarred(locked, person)
+    give(locked, person, by=actor, verb="assign")
+    return locked
+
+
+@transaction.atomic
+def reassign_task(
+    *,
+    actor: User,
+    task: VerificationTask,
+    person: User,
+    reason: str,
+    expected_revision: int | None = None,
+) -> VerificationTask:
+    """Take a task from its holder and give it to `person`, saying why; return the task.
+
+    What the earlier holder typed stays theirs. Raises as `assign_task` does, and `Invalid`.
+    """
+    locked = lock_task(actor, task, "reassign", expected_revision=expected_revision)
+    reason = require_reason(reason, "reason", "Say why somebody else takes over.")
+    if locked.hold and locked.hold.person_id == person.pk:
+        raise Conflict("They hold this task already.", state=locked.state)
+    _require_unbarred(locked, person)
+    let_go(locked, Assignment.End.REASSIGNED, now=timezone.now())
+    give(locked, person, by=actor, verb="reassign", reason=reason)
+    return locked
+
+
+def _require_unbarred(task: VerificationTask, person: User) -> None:
+    if not person.has_perm("desk.take_task"):
+        raise Conflict(f"{person.get_username()} does not check claims here.")
+    check = pool.check_of(task)
+    if person.pk in check.authors:
+        raise NotAllowed("They wrote the article, so somebody else must check it.")
+    if person.pk in check.conflicted:
+        raise NotAllowed("They have a conflict of interest, so somebody else must check it.")
+    if person.pk in check.on_other_slot:
+        raise NotAllowed("They are on the other check of this claim: the two are independent.")
+
+
+def attempt_assignment(*, task_id: int) -> VerificationTask | None:
+    """Try to assign a queued task, as the desk itself; return it when somebody got it.
+
+    The attempt is counted and committed before the work, so that a task that breaks its worker is
+    noticed: after `DESK_MAX_ATTEMPTS` attempts that broke off it goes into quarantine. Called by
+    several workers at once, one of them makes the attempt.
+    """
+    if not _count_attempt(task_id, timezone.now()):
+        return None
+    with transaction.atomic():
+        queued = TASKS.filter(pk=task_id, state=TaskState.QUEUED)
+        task = queued.select_for_update(of=("self",), no_key=True).first()
+        if task is None:
+            return None
+        if task.attempts > settings.DESK_MAX_ATTEMPTS:
+            _quarantine(task)
+            return None
+        return _assign_or_say_why(task)
+
+
+def _count_attempt(task_id: int, now: datetime) -> bool:
+    """Count an attempt by compare-and-set; return whether it is this caller's to make."""
+    broken_off = now - timedelta(seconds=settings.DESK_ATTEMPT_SECONDS)
+    free = Q(attempts=0) | Q(attempted_at__lt=broken_off)
+    mine = VerificationTask.objects.filter(free, pk=task_id, state=TaskState.QUEUED)
+    return bool(mine.update(attempts=F("attempts") + 1, attempted_at=now))
+
+
+def _assign_or_say_why(task: VerificationTask) -> VerificationTask | None:
+    check = pool.check_of(task)
+    candidates = pool.candidates(timezone.now())
+    while isinstance(choice := choose(check, candidates), Choice):
+        staff = _lock_if_free(choice.person_id)
+        if staff is not None:
+            give(task, staff.user, by=None, verb="assign")
+            _note_assigned(staff)
+            return task
+        candidates = [one for one in candidates if one.person_id != choice.person_id]
+    _say_why(task, choice.reason)
+    return None
+
+
+def _lock_if_free(person_id: int) -> StaffProfile | None:
+    """Lock the chosen person's row; return it unless another worker filled their last place."""
+    staff = (
+        StaffProfile.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("user")
+        .get(user=person_id)
+    )
+    load = Assignment.objects.active().filter(person=person_id).count()
+    return staff if load < staff.capacity else None
+
+
+def _note_assigned(staff: StaffProfile) -> None:
+    StaffProfile.objects.filter(pk=staff.pk).update(last_assigned_at=timezone.now())
+
+
+def _say_why(task: VerificationTask, reason: str) -> None:
+    """Keep the task queued with the reason; on record when the reason is a new one."""
+    changed = task.why_waiting != reason
+    task.why_waiting, task.attempts = reason, 0
+    if changed:
+        save_row(task, "why_waiting", "attempts")
+        note(None, task, "wait", task.state, reason)
+    else:
+        task.save(update_fields=["attempts"])
+
+
+def _quarantine(task: VerificationTask) -> None:
+    """Put a task that keeps breaking its worker aside, before the leads."""
+    before, task.state = task.state, TaskState.QUARANTINED
+    reason = f"Assigning it broke off {settings.DESK_MAX_ATTEMPTS} times."
+    task.why_waiting = reason
+    save_row(task, "state", "why_waiting")
+    note(None, task, "quarantine", before, reason)
+    tell_leads(task, Notice.Kind.QUARANTINED)

@@ -1,0 +1,87 @@
+"""What a holder does with a task: start it, keep it, let it go."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from claims.locking import lock_row, save_row
+from claims.permissions import require, require_transition
+from desk import terms, wake
+from desk.models import Assignment, VerificationTask
+from desk.moves import TASKS, let_go, lock_task, note, require_holder, require_token
+from desk.states import TASK_TRANSITIONS, TaskState
+
+
+@transaction.atomic
+def start_task(
+    *, actor: User, task: VerificationTask, expected_revision: int | None = None
+) -> VerificationTask:
+    """Start to work on a task that `actor` holds; return it.
+
+    Raises `Stale`, `NotAllowed`, and `Conflict` when the hold has run out.
+    """
+    locked = lock_task(actor, task, "start", expected_revision=expected_revision)
+    hold = require_holder(actor, locked)
+    now, before = timezone.now(), locked.state
+    require_token(hold, None, now)
+    locked.state = TaskState.IN_PROGRESS
+    hold.started_at, hold.leased_until = now, terms.lease_until(locked, now)
+    hold.save(update_fields=["started_at", "leased_until"])
+    save_row(locked, "state")
+    note(actor, locked, "start", before, at=now)
+    return locked
+
+
+@transaction.atomic
+def renew_hold(*, actor: User, task: VerificationTask, token: int) -> Assignment:
+    """Renew the lease of `actor`'s hold and return the hold.
+
+    It is no event in the history and leaves the task's revision alone: a lease is renewed with
+    every save. Raises `NotAllowed` and, with an earlier hold's token or too late, `Conflict`.
+    """
+    require(actor, "desk.take_task", "hold tasks")
+    locked = lock_row(TASKS.all(), task.pk)
+    hold = require_holder(actor, locked)
+    now = timezone.now()
+    require_token(hold, token, now)
+    hold.leased_until = max(hold.leased_until, terms.lease_until(locked, now))
+    hold.save(update_fields=["leased_until"])
+    return hold
+
+
+@transaction.atomic
+def release_task(
+    *,
+    actor: User,
+    task: VerificationTask,
+    reason: str = "",
+    expected_revision: int | None = None,
+) -> VerificationTask:
+    """Put a task back into the queue: by its holder, or by somebody who may assign; return it.
+
+    Raises `Stale`, `NotAllowed` and `Conflict`.
+    """
+    locked = lock_row(TASKS.all(), task.pk, expected_revision=expected_revision)
+    if not actor.has_perm("desk.assign_task"):
+        require(actor, "desk.take_task", "release tasks")
+        require_holder(actor, locked)
+    require_transition(TASK_TRANSITIONS["release"], locked.state, "task")
+    return back_to_queue(locked, actor, "release", Assignment.End.RELEASED, reason)
+
+
+def back_to_queue(
+    task: VerificationTask,
+    actor: User | None,
+    verb: str,
+    because: Assignment.End,
+    reason: str = "",
+) -> VerificationTask:
+    """Return a locked, held task to the queue and wake a worker; the draft stays."""
+    now, before = timezone.now(), task.state
+    person = task.hold.person.username if task.hold else ""
+    let_go(task, because, now=now)
+    task.state = TaskState.QUEUED
+    save_row(task, "state", "hold")
+    note(actor, task, verb, before, reason, at=now, person=person)
+    wake.look_at_task(task.pk)
+    return task

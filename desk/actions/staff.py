@@ -1,0 +1,98 @@
+"""People: shifts, beats, languages, capacity."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from claims.errors import Invalid, NotAllowed
+from claims.history import record
+from claims.locking import lock_row, save_row
+from claims.models import Beat
+from desk.actions.upkeep import recall_task
+from desk.models import Shift, StaffProfile, VerificationTask
+from desk.states import TaskState
+
+CHANGEABLE = ("languages", "capacity", "time_zone")
+
+
+@transaction.atomic
+def start_shift(
+    *, actor: User, staff: StaffProfile, ends_at: datetime, starts_at: datetime | None = None
+) -> Shift:
+    """Put `staff` on duty until `ends_at`, from now or `starts_at`; return the shift.
+
+    Raises `NotAllowed` (their own, or a lead's business) and `Invalid` (ends before it starts).
+    """
+    _require_own_or_lead(actor, staff)
+    starts_at = starts_at or timezone.now()
+    if ends_at <= starts_at:
+        raise Invalid(ends_at="A shift ends after it starts.")
+    lock_row(StaffProfile.objects.all(), staff.pk)
+    shift = Shift.objects.create(staff=staff, starts_at=starts_at, ends_at=ends_at)
+    record(actor=actor, verb="start_shift", subject=staff, detail={"ends_at": str(ends_at)})
+    return shift
+
+
+def end_shift(*, actor: User, staff: StaffProfile) -> list[VerificationTask]:
+    """Take `staff` off duty now; return the tasks they had not started, back in the queue.
+
+    Raises `NotAllowed`.
+    """
+    _require_own_or_lead(actor, staff)
+    now = timezone.now()
+    with transaction.atomic():
+        lock_row(StaffProfile.objects.all(), staff.pk)
+        # A shift that starts in this very second has not been on at all.
+        Shift.objects.filter(staff=staff, starts_at=now).delete()
+        Shift.objects.filter(staff=staff).covering(now).update(ends_at=now)
+        record(actor=actor, verb="end_shift", subject=staff)
+    # Each in a transaction of its own: workers lock a task before a person, and so must we.
+    return _recall(_untouched(staff), actor, "off shift")
+
+
+def change_staff(
+    *,
+    actor: User,
+    staff: StaffProfile,
+    changes: dict[str, Any],
+    beats: Iterable[Beat] | None = None,
+) -> StaffProfile:
+    """Change what `staff` covers and how much they take on; return the profile.
+
+    Tasks of a beat they lost go back to the queue unless started. Raises `NotAllowed` (a lead's
+    business) and `Invalid`.
+    """
+    if not actor.has_perm("desk.manage_staff"):
+        raise NotAllowed("Your role does not let you change beats, languages and capacity.")
+    if unknown := set(changes) - set(CHANGEABLE):
+        raise Invalid(**dict.fromkeys(unknown, "This cannot be changed here."))
+    with transaction.atomic():
+        locked = lock_row(StaffProfile.objects.select_related("user"), staff.pk)
+        for name, value in changes.items():
+            setattr(locked, name, value)
+        save_row(locked, *changes)
+        if beats is not None:
+            locked.beats.set(beats)
+        covered = [beat.slug for beat in locked.beats.all()]
+        after = {name: str(value) for name, value in changes.items()} | {"beats": covered}
+        record(actor=actor, verb="change", subject=locked, detail={"after": after})
+    _recall(_untouched(locked).exclude(beat__slug__in=covered), actor, "no longer covers the beat")
+    return locked
+
+
+def _require_own_or_lead(actor: User, staff: StaffProfile) -> None:
+    if actor.pk != staff.user_id and not actor.has_perm("desk.manage_staff"):
+        raise NotAllowed("You can change your own shifts only; the lead changes those of others.")
+
+
+def _untouched(staff: StaffProfile) -> Any:
+    return VerificationTask.objects.held_by(staff.user).filter(state=TaskState.ASSIGNED)
+
+
+def _recall(tasks: Any, actor: User, reason: str) -> list[VerificationTask]:
+    recalled = [recall_task(task=task, reason=reason, actor=actor) for task in tasks]
+    return [task for task in recalled if task is not None]

@@ -1,0 +1,83 @@
+"""How the work follows triage and review: the desk's side of `claims.work`."""
+
+from django.contrib.auth.models import User
+from django.db.models import F, Q
+from django.utils import timezone
+
+from claims.locking import lock_row, save_row
+from claims.models import Article, Claim, Verdict
+from claims.states import VerdictState
+from desk import terms
+from desk.actions.tasks import call_off, queue_task
+from desk.models import VerificationTask
+from desk.models.tasks import NO_PUBLISH_TIME
+from desk.moves import give, lock_task, note
+from desk.states import TaskState
+
+
+class TaskDesk:
+    """Moves tasks when a claim is accepted or dismissed and when a verdict is decided."""
+
+    def claim_accepted(self, claim: Claim, *, actor: User) -> None:
+        """Queue the check of `claim`."""
+        queue_task(actor=actor, claim=claim)
+
+    def claim_dismissed(self, claim: Claim, *, actor: User, reason: str) -> None:
+        """Cancel the live tasks of `claim`."""
+        for task in VerificationTask.objects.live().filter(claim=claim).order_by("pk"):
+            call_off(actor=actor, task=task, reason=reason)
+
+    def claim_changed(self, claim: Claim, *, actor: User) -> None:
+        """Bring the open tasks of `claim` into line with its beat, language and priority."""
+        _realign(Q(claim=claim), actor)
+
+    def article_changed(self, article: Article, *, actor: User) -> None:
+        """Bring the open tasks of `article` into line with its publication time."""
+        _realign(Q(claim__article=article), actor)
+
+    def verdict_approved(self, verdict: Verdict, *, actor: User) -> None:
+        """Close the task that `verdict` came from."""
+        task = VerificationTask.objects.filter(verdict=verdict).first()
+        if task is None:
+            return
+        locked = lock_task(None, task, "complete")
+        before, locked.state = locked.state, TaskState.DONE
+        locked.finished_at = timezone.now()
+        save_row(locked, "state", "finished_at")
+        note(actor, locked, "complete", before, verdict=verdict.pk)
+
+    def verdict_returned(self, verdict: Verdict, *, actor: User, comment: str) -> None:
+        """Hand the task back to the verdict's author."""
+        task = VerificationTask.objects.filter(verdict=verdict).first()
+        if task is None:
+            return
+        locked = lock_task(None, task, "send_back")
+        give(locked, verdict.author, by=actor, verb="send_back", reason=comment)
+
+
+def _realign(which: Q, actor: User) -> None:
+    """Copy what tasks follow from claim and article onto those open tasks where it differs."""
+    tasks = VerificationTask.objects.live().filter(which).select_related("claim__article")
+    for task in tasks.order_by("pk"):
+        claim = task.claim
+        publish_at = claim.article.publish_at or NO_PUBLISH_TIME
+        wanted = {
+            "beat_id": claim.beat_id,
+            "language": claim.language,
+            "priority": claim.priority,
+            "publish_at": publish_at,
+            "due_at": terms.due_at(publish_at, claim.priority, task.queued_at),
+        }
+        if any(getattr(task, name) != value for name, value in wanted.items()):
+            _adjust(task, wanted, actor)
+
+
+def _adjust(task: VerificationTask, wanted: dict[str, object], actor: User) -> None:
+    lock_row(Claim.objects.all(), task.claim_id)
+    in_review = Verdict.objects.filter(task=task, state=VerdictState.IN_REVIEW)
+    in_review.update(due_at=wanted["due_at"], revision=F("revision") + 1)
+    locked = lock_row(VerificationTask.objects.select_related("claim__passage"), task.pk)
+    for name, value in wanted.items():
+        setattr(locked, name, value)
+    save_row(locked, *wanted)
+    note(actor, locked, "adjust", locked.state, due_at=str(locked.due_at))

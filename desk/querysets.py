@@ -1,0 +1,113 @@
+"""Named reads of the work and of the people who do it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from desk.states import HELD, LIVE, TaskState
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+    from claims.models import Claim
+    from desk.models import StaffProfile
+
+M = TypeVar("M", bound=models.Model)
+
+
+class TaskQuerySet(models.QuerySet[M]):
+    """Reads of verification tasks."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return what `user` may see: the queue is the desk's own business."""
+        return self if user.has_perm("desk.view_verificationtask") else self.none()
+
+    def queued(self) -> Self:
+        """Return the tasks that nobody holds and anybody eligible may be given."""
+        return self.filter(state=TaskState.QUEUED)
+
+    def live(self) -> Self:
+        """Return the tasks that are not finished."""
+        return self.filter(state__in=LIVE)
+
+    def held_by(self, user: User) -> Self:
+        """Return the tasks that `user` holds now."""
+        return self.filter(hold__person=user)
+
+    def overdue(self, now: datetime) -> Self:
+        """Return the tasks still to be worked on whose due time has passed."""
+        return self.filter(state__in=[*HELD, TaskState.QUEUED], due_at__lt=now)
+
+    def most_urgent_first(self) -> Self:
+        """Order by the article's publish time, then priority, then age."""
+        return self.order_by("publish_at", F("priority").desc(), "queued_at", "pk")
+
+    def open_to(self, staff: StaffProfile) -> Self:
+        """Return the queued tasks that `staff` may take by beat, language and independence."""
+        from claims.models import Article, Attribution
+
+        own = Article.authors.through.objects.filter(user=staff.user_id).values("article_id")
+        partial = Attribution.objects.filter(source__conflicts__staff=staff).values("claim_id")
+        return (
+            self.queued()
+            .filter(beat__in=staff.beats.values("pk"), language__in=staff.languages)
+            .exclude(claim__article__in=own)
+            .exclude(claim__article__conflicts__staff=staff)
+            .exclude(claim__in=partial)
+            .exclude(Exists(self._other_slot_of(staff)))
+        )
+
+    def _other_slot_of(self, staff: StaffProfile) -> models.QuerySet[M]:
+        """Return the live tasks on the same claim that `staff` holds or has submitted."""
+        return self.model._default_manager.filter(
+            Q(hold__person=staff.user_id) | Q(verdict__author=staff.user_id),
+            claim=OuterRef("claim"),
+            state__in=LIVE,
+        )
+
+
+class AssignmentQuerySet(models.QuerySet[M]):
+    """Reads of holds."""
+
+    def active(self) -> Self:
+        """Return the holds that have not ended."""
+        return self.filter(ended_at__isnull=True)
+
+    def loads(self) -> dict[int, int]:
+        """Return how many tasks each person holds now, by the person's id."""
+        counted = self.active().values_list("person").annotate(load=Count("pk"))
+        return dict(counted.order_by())
+
+    def run_out(self, now: datetime) -> Self:
+        """Return the active holds whose lease has run out."""
+        return self.active().filter(leased_until__lte=now)
+
+
+class ConflictQuerySet(models.QuerySet[M]):
+    """Reads of conflicts of interest."""
+
+    def about(self, claim: Claim) -> Self:
+        """Return the conflicts with the claim's article or with any source of its chain."""
+        return self.filter(
+            Q(article=claim.article_id) | Q(source__attributions__claim=claim)
+        ).distinct()
+
+
+class ShiftQuerySet(models.QuerySet[M]):
+    """Reads of shifts."""
+
+    def covering(self, now: datetime) -> Self:
+        """Return the shifts that are on at `now`."""
+        return self.filter(starts_at__lte=now, ends_at__gt=now)
+
+
+class StaffQuerySet(models.QuerySet[M]):
+    """Reads of the people of the desk."""
+
+    def active(self) -> Self:
+        """Return the people who can sign in."""
+        return self.filter(user__is_active=True)
