@@ -1,0 +1,199 @@
+"""What every test may ask for: a database of its own, a real broker, the running desk, a browser.
+
+Each run has its own databases and its own Redis, so that several may go on side by side.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.core import serializers
+from django.core.cache import caches
+from django.db import connection
+from django.test import TransactionTestCase
+
+from factcheck.celery import app as celery_app
+from factcheck.rest.throttling import counter_breaker
+from tests.factcheck import brokers
+from tests.factcheck.processes import RunningDesk
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+
+
+# --- Browser tests: only where there is a browser ------------------------------------------------
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: needs Chromium; skipped where there is none")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if CHROMIUM:
+        return
+    no_browser = pytest.mark.skip(reason="no Chromium on this machine (apt install chromium)")
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(no_browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium, driven by Playwright, for tests marked `browser`."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; the ORM is not called from inside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A fresh browser page with nobody signed in."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+# --- The database: one per run and xdist worker, a file that other processes can open ------------
+
+
+@pytest.fixture(scope="session")
+def run_folder() -> Iterator[Path]:
+    """A private folder of this run and xdist worker, with a path short enough for sockets."""
+    folder = Path(tempfile.mkdtemp(prefix="desk-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(run_folder: Path) -> None:
+    """Name the test database so that no other run and no other worker has the same one."""
+    name = run_folder / "desk.sqlite3"
+    if connection.vendor == "postgresql":
+        name = f"test_desk_{os.getpid()}"
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
+    connection.settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let a flush succeed although history stays, and bring back what migrations wrote."""
+    with django_db_blocker.unblock():
+        shipped = _shipped_rows()
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_with_rules_lifted(case: TransactionTestCase) -> None:
+        _lift_rules()
+        flush(case)
+        for row in serializers.deserialize("json", shipped):
+            row.save()
+        caches["default"].clear()
+
+    TransactionTestCase._fixture_teardown = flush_with_rules_lifted
+    yield
+    TransactionTestCase._fixture_teardown = flush
+
+
+def _shipped_rows() -> str:
+    """The rows that migrations put into the new database (rating scales, roles and the like)."""
+    models = [m for app in ("claims", "desk") for m in apps.get_app_config(app).get_models()]
+    models.append(apps.get_model("auth", "Group"))
+    rows = [row for model in models for row in model._default_manager.order_by("pk")]
+    return serializers.serialize("json", rows, use_natural_foreign_keys=True)
+
+
+def _lift_rules() -> None:
+    """Take the triggers away; the migrate signal at the end of the flush brings them back."""
+    uninstall = import_module("claims.triggers").uninstall
+    for app in ("claims", "desk"):
+        uninstall(connection, import_module(f"{app}.triggers").RULES)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Hash passwords with a single round: the same format, so that real processes read it too."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(PBKDF2PasswordHasher, "iterations", 1)
+    yield
+    patch.undo()
+
+
+# --- The broker ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_stray_messages() -> Iterator[None]:
+    """Keep messages of ordinary tests in memory; those that ask for `broker_url` get a real one."""
+    with brokers.celery_on(celery_app, "memory://"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def local_throttle(settings: Any) -> None:
+    """Count requests in this process's memory, from zero in every test."""
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "throttle"}
+    settings.CACHES = {**settings.CACHES, "throttle": memory}
+    caches["throttle"].clear()
+    counter_breaker.reset()
+
+
+@pytest.fixture(scope="session")
+def redis_server(run_folder: Path) -> Iterator[str]:
+    """A real Redis database that nobody else uses; yields its address."""
+    shared = os.environ.get("REDIS_URL")
+    server = brokers.claimed_database(shared) if shared else brokers.embedded_redis(run_folder)
+    with server as url:
+        yield url
+
+
+@pytest.fixture
+def broker_url(redis_server: str) -> Iterator[str]:
+    """A real, empty Redis to which this process's Celery messages go; yields its address."""
+    brokers.empty(redis_server)
+    with brokers.celery_on(celery_app, redis_server):
+        yield redis_server
+    brokers.empty(redis_server)
+
+
+# --- The running desk ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def start_desk(
+    transactional_db: None, broker_url: str, run_folder: Path, tmp_path: Path
+) -> Iterator[Callable[..., RunningDesk]]:
+    """Start the desk's processes on the test database: `start_desk(worker_processes=4, extra={})`.
+
+    They stop with the test, before its rows are removed.
+    """
+    running: list[RunningDesk] = []
+
+    def start(**how: Any) -> RunningDesk:
+        desk = RunningDesk(broker_url, run_folder, tmp_path / f"desk{len(running)}", **how)
+        running.append(desk)
+        desk.start()
+        return desk
+
+    yield start
+    for desk in running:
+        desk.stop()
+
+
+@pytest.fixture
+def running_desk(start_desk: Callable[..., RunningDesk]) -> RunningDesk:
+    """Web server, worker and beat, ready: `.url`, `.kill_worker()`, `.start_worker()`."""
+    return start_desk()
