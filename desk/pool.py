@@ -42,13 +42,12 @@ def check_of(task: VerificationTask) -> Check:
     claim = task.claim
     authors = claim.article.authors.values_list("pk", flat=True)
     conflicts = ConflictOfInterest.objects.about(claim).values_list("staff__user", flat=True)
-    others = VerificationTask.objects.live().filter(claim=claim).exclude(pk=task.pk)
-    on_other_slot = others.values_list("hold__person", "verdict__author")
+    others = Assignment.objects.filter(task__claim=claim).exclude(task__slot=task.slot)
     return Check(
         task_id=task.pk,
         beat=task.beat.slug,
         language=task.language,
         authors=frozenset(authors),
         conflicted=frozenset(conflicts),
-        on_other_slot=frozenset(pk for pair in on_other_slot for pk in pair if pk),
+        on_other_slot=frozenset(others.values_list("person", flat=True)),
     )

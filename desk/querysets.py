@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -47,27 +48,36 @@ class TaskQuerySet(models.QuerySet[M]):
         return self.order_by("publish_at", F("priority").desc(), "queued_at", "pk")
 
     def open_to(self, staff: StaffProfile) -> Self:
-        """Return the queued tasks that `staff` may take by beat, language and independence."""
-        from claims.models import Article, Attribution
+        """Return the queued tasks that `staff` may take by beat, language and independence.
 
-        own = Article.authors.through.objects.filter(user=staff.user_id).values("article_id")
-        partial = Attribution.objects.filter(source__conflicts__staff=staff).values("claim_id")
-        return (
-            self.queued()
-            .filter(beat__in=staff.beats.values("pk"), language__in=staff.languages)
-            .exclude(claim__article__in=own)
-            .exclude(claim__article__conflicts__staff=staff)
-            .exclude(claim__in=partial)
-            .exclude(Exists(self._other_slot_of(staff)))
+        What bars a person is read first and named by id, so that the database finds the most
+        urgent task by its index instead of weighing joins.
+        """
+        rows = self.queued().filter(
+            beat__in=[beat.pk for beat in staff.beats.all()], language__in=staff.languages
         )
+        barred = staff.barred_from()
+        if barred.articles:
+            rows = rows.exclude(claim__article__in=barred.articles)
+        if barred.sources:
+            rows = rows.exclude(Exists(_said_by(barred.sources)))
+        return rows.exclude(Exists(_other_check_by(staff)))
 
-    def _other_slot_of(self, staff: StaffProfile) -> models.QuerySet[M]:
-        """Return the live tasks on the same claim that `staff` holds or has submitted."""
-        return self.model._default_manager.filter(
-            Q(hold__person=staff.user_id) | Q(verdict__author=staff.user_id),
-            claim=OuterRef("claim"),
-            state__in=LIVE,
-        )
+
+def _said_by(sources: Iterable[int]) -> models.QuerySet[Any]:
+    """Return the links that bring one of `sources` into the chain of the task's claim."""
+    from claims.models import Attribution
+
+    return Attribution.objects.filter(claim=OuterRef("claim"), source__in=sources)
+
+
+def _other_check_by(staff: StaffProfile) -> models.QuerySet[Any]:
+    """Return the holds `staff` ever had on another check of the same claim."""
+    from desk.models import Assignment
+
+    return Assignment.objects.filter(
+        ~Q(task__slot=OuterRef("slot")), task__claim=OuterRef("claim"), person=staff.user_id
+    )
 
 
 class AssignmentQuerySet(models.QuerySet[M]):

@@ -32,7 +32,6 @@ def take_next_task(*, actor: User) -> VerificationTask | None:
     task = waiting.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
     if task is not None:
         give(task, actor, by=actor, verb=row.verb)
-        _note_assigned(staff)
     return task
 
 

@@ -1,5 +1,6 @@
 """The people of the desk: what they may do, what they cover, when they are on duty."""
 
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -40,6 +41,14 @@ def validate_time_zone(value: str) -> None:
         raise ValidationError("This is not a time zone, such as Europe/Berlin.")
 
 
+@dataclass(frozen=True)
+class Barred:
+    """What somebody must not check: ids of articles, and of sources whose claims are meant."""
+
+    articles: frozenset[int]
+    sources: frozenset[int]
+
+
 class StaffProfile(models.Model):
     """What the desk knows of a person or a service account."""
 
@@ -64,6 +73,16 @@ class StaffProfile(models.Model):
 
     def __str__(self) -> str:
         return self.user.get_full_name() or self.user.get_username()
+
+    def barred_from(self) -> Barred:
+        """Return the articles they wrote or have a conflict with, and sources likewise."""
+        written = Article.authors.through._default_manager.filter(user=self.user_id)
+        conflicts = self.conflicts.values_list("article", "source")
+        articles = [article for article, _ in conflicts if article]
+        return Barred(
+            articles=frozenset([*articles, *written.values_list("article_id", flat=True)]),
+            sources=frozenset(source for _, source in conflicts if source),
+        )
 
 
 class Shift(models.Model):
