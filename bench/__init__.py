@@ -1,0 +1,1 @@
+"""What the desk costs: each module is a command that prints a table."""

@@ -1,0 +1,262 @@
+"""Fill an empty, migrated database with a newsroom of a given size, for measuring.
+
+    python -m bench.fill --claims 100000 --queued 20000 --in-review 20000
+
+Rows are inserted in bulk, not through actions: this makes the past that the measured requests
+have behind them. Every claim has a finished or waiting task; people can sign in with a token.
+"""
+
+import argparse
+import itertools
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+django.setup()
+
+from django.contrib.auth.models import User  # noqa: E402  # after django.setup()
+from django.db import models, transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from claims.models import (  # noqa: E402
+    Article,
+    ArticleVersion,
+    Attribution,
+    Beat,
+    Claim,
+    Event,
+    Evidence,
+    Passage,
+    Rating,
+    Source,
+    Verdict,
+)
+from desk.models import Shift, StaffProfile, VerificationTask  # noqa: E402
+
+BEATS = ("politics", "science", "sport", "economy")
+CHECKERS, EDITORS = 16, 8
+CLAIMS_PER_ARTICLE = 50
+BATCH = 5000
+
+
+def fill(claims: int, queued: int, in_review: int) -> None:
+    """Insert people and `claims` claims, of which some are queued, some in review, the rest done."""
+    if queued + in_review > claims:
+        raise SystemExit("There cannot be more queued and waiting tasks than claims.")
+    with transaction.atomic():
+        people = _people()
+        articles = _articles(people, -(-claims // CLAIMS_PER_ARTICLE))
+        made = _claims(people, articles, claims)
+        _tasks(people, made, queued, in_review)
+
+
+def _people() -> dict[str, list[User]]:
+    beats = [Beat(slug=slug, name=slug.title()) for slug in BEATS]
+    Beat.objects.bulk_create(beats)
+    people = {
+        "checker": _group("bench-checker", CHECKERS, ["checker"], beats),
+        "editor": _group("bench-editor", EDITORS, ["editor"], beats),
+        "integration": _group("bench-cms", 1, ["integration"], []),
+    }
+    now = timezone.now()
+    Shift.objects.bulk_create(
+        Shift(staff=user.staff, starts_at=now, ends_at=now + timedelta(days=30))
+        for user in people["checker"]
+    )
+    return people
+
+
+def _group(name: str, count: int, roles: list[str], beats: list[Beat]) -> list[User]:
+    users = [User(username=f"{name}-{number}") for number in range(count)]
+    User.objects.bulk_create(users)
+    for user in users:
+        staff = StaffProfile.objects.create(user=user, roles=roles, languages=["en"], capacity=0)
+        staff.beats.set(beats)
+    return users
+
+
+def _insert(model: type[models.Model], rows: Iterator[Any]) -> list[Any]:
+    made: list[Any] = []
+    while batch := list(itertools.islice(rows, BATCH)):
+        made += model._default_manager.bulk_create(batch)
+    return made
+
+
+def _sentence(number: int) -> str:
+    return f"In district {number} the council spent {number * 7 % 9973} crowns on lamps."
+
+
+def _articles(people: dict[str, list[User]], count: int) -> list[Article]:
+    author = people["integration"][0]
+    beats = list(Beat.objects.order_by("pk"))
+    articles = _insert(
+        Article,
+        (
+            Article(headline=f"Lamps, part {n}", beat=beats[n % len(beats)], submitted_by=author)
+            for n in range(count)
+        ),
+    )
+    body = " ".join(_sentence(number) for number in range(CLAIMS_PER_ARTICLE))
+    _insert(
+        ArticleVersion,
+        (
+            ArticleVersion(
+                article=article,
+                number=1,
+                headline=article.headline,
+                body=body,
+                body_sha256="0" * 64,
+                created_by=author,
+            )
+            for article in articles
+        ),
+    )
+    return articles
+
+
+def _claims(people: dict[str, list[User]], articles: list[Article], count: int) -> list[Claim]:
+    versions = dict(ArticleVersion.objects.values_list("article", "pk"))
+    lamps = Source.objects.create(name="Lamp office")
+    where = [(articles[n // CLAIMS_PER_ARTICLE], n % CLAIMS_PER_ARTICLE) for n in range(count)]
+    starts = list(
+        itertools.accumulate((len(_sentence(n)) + 1 for n in range(CLAIMS_PER_ARTICLE)), initial=0)
+    )
+    passages = _insert(
+        Passage,
+        (
+            Passage(
+                version_id=versions[article.pk],
+                exact=_sentence(place),
+                start=starts[place],
+                end=starts[place] + len(_sentence(place)),
+            )
+            for article, place in where
+        ),
+    )
+    claims = _insert(
+        Claim,
+        (
+            Claim(
+                article=article,
+                passage=passage,
+                quote=passage.exact,
+                statement=passage.exact,
+                language="en",
+                beat_id=article.beat_id,
+                state="accepted",
+                created_by=people["editor"][0],
+            )
+            for (article, _), passage in zip(where, passages, strict=True)
+        ),
+    )
+    _insert(
+        Attribution,
+        (Attribution(claim=claim, source=lamps, role="claimant", position=1) for claim in claims),
+    )
+    _insert(
+        Evidence,
+        (
+            Evidence(
+                claim=claim,
+                source=lamps,
+                tier="primary",
+                stance="supports",
+                method="document",
+                excerpt="The ledger says so.",
+                consulted_on=timezone.now().date(),
+                added_by=people["checker"][claim.pk % CHECKERS],
+            )
+            for claim in claims
+        ),
+    )
+    return claims
+
+
+def _tasks(
+    people: dict[str, list[User]], claims: list[Claim], queued: int, in_review: int
+) -> None:
+    now = timezone.now()
+    rating = Rating.objects.filter(scale__is_default=True, quorum=1).order_by("position")[0]
+    judged = claims[queued:]
+    verdicts = _insert(
+        Verdict,
+        (
+            Verdict(
+                claim=claim,
+                number=1,
+                version_id=claim.passage.version_id,
+                rating=rating,
+                summary="The ledger bears it out.",
+                explanation="The council's ledger lists the lamps and what they cost.",
+                author=people["checker"][claim.pk % CHECKERS],
+                quorum=1,
+                due_at=now + timedelta(minutes=claim.pk % 5000),
+                submitted_at=now,
+            )
+            for claim in judged
+        ),
+    )
+    _insert(VerificationTask, (_task(claim, now, "queued", None) for claim in claims[:queued]))
+    _insert(
+        VerificationTask,
+        (
+            _task(verdict.claim, now, "submitted" if n < in_review else "cancelled", verdict)
+            for n, verdict in enumerate(verdicts)
+        ),
+    )
+    decided = [verdict.pk for verdict in verdicts[in_review:]]
+    for start in range(0, len(decided), BATCH):
+        # Withdrawn, not approved: the database lets nothing be approved without an editor's vote.
+        Verdict.objects.filter(pk__in=decided[start : start + BATCH]).update(
+            state="withdrawn", decided_at=now
+        )
+    _insert(Event, (_event(claim, now) for claim in claims for _ in range(3)))
+
+
+def _task(claim: Claim, now: Any, state: str, verdict: Verdict | None) -> VerificationTask:
+    due = now + timedelta(minutes=claim.pk % 5000)
+    return VerificationTask(
+        claim=claim,
+        state=state,
+        beat_id=claim.beat_id,
+        language="en",
+        priority=1 + claim.pk % 3,
+        publish_at=due,
+        due_at=due,
+        queued_at=now,
+        verdict=verdict,
+        # The sweep has looked at it: nobody has capacity, checkers take for themselves.
+        attempted_at=now + timedelta(days=1),
+    )
+
+
+def _event(claim: Claim, now: Any) -> Event:
+    return Event(
+        at=now,
+        verb="accept",
+        subject="claim",
+        subject_id=claim.pk,
+        claim=claim,
+        article_id=claim.article_id,
+        version_id=claim.passage.version_id,
+        from_state="suggested",
+        to_state="accepted",
+    )
+
+
+def main() -> None:
+    """Read the sizes from the command line and fill the database."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--claims", type=int, default=10_000)
+    parser.add_argument("--queued", type=int, default=4_000)
+    parser.add_argument("--in-review", type=int, default=4_000)
+    given = parser.parse_args()
+    fill(given.claims, given.queued, given.in_review)
+
+
+if __name__ == "__main__":
+    main()
