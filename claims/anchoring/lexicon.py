@@ -7,24 +7,55 @@ pronouns that lean on the sentence before. A language is added by making another
 
 from dataclasses import dataclass
 
+from claims.anchoring.tokens import Token
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of one language, all in lower case.
+    """The words of one language, in lower case except ``dates``, which count only as written.
 
     ``titles`` never end a sentence with their full stop; ``abbreviations`` do so only before one
-    of ``openers``, the small words sentences begin with.
+    of ``openers``, the small words sentences begin with. ``capitals`` are written large without
+    being names; an ASCII word without ``vowels`` counts as an abbreviation. A name after one of
+    ``prepositions`` is not what a later pronoun stands for.
     """
 
     titles: frozenset[str]
     abbreviations: frozenset[str]
     openers: frozenset[str]
     numbers: frozenset[str]
+    dates: frozenset[str]
     negations: frozenset[str]
     negative_prefixes: tuple[str, ...]
+    negative_endings: tuple[str, ...]
     attributions: frozenset[str]
     pronouns: frozenset[str]
     pointers: frozenset[str]
+    capitals: frozenset[str]
+    vowels: frozenset[str]
+    prepositions: frozenset[str]
+
+    def is_name(self, token: Token, *, first: bool) -> bool:
+        """Tell whether a token looks like a name; ``first`` in its sentence it needs more care."""
+        if not token.is_word or not token.text[0].isupper() or token.plain in self.dates:
+            return False
+        lower = token.plain.lower()
+        return lower not in self.capitals and not (first and lower in self.openers)
+
+    def is_figure(self, token: Token) -> bool:
+        """Tell whether a token counts, measures or dates something."""
+        if any(character.isdigit() for character in token.text):
+            return True
+        return token.plain.lower() in self.numbers or token.plain in self.dates
+
+    def is_negation(self, token: Token) -> bool:
+        """Tell whether a token turns a statement into its opposite."""
+        lower = token.plain.lower()
+        return lower in self.negations or lower.endswith(self.negative_endings)
+
+    def is_attribution(self, token: Token) -> bool:
+        """Tell whether a token says that somebody said something."""
+        return token.plain.lower() in self.attributions
 
 
 def _words(text: str) -> frozenset[str]:
@@ -57,11 +88,14 @@ ENGLISH = Lexicon(
         fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
         ninety hundred hundreds thousand thousands million millions billion billions trillion
         trillions dozen dozens half halves third thirds quarter quarters double doubled triple
-        tripled quadrupled twice thrice first second fourth fifth sixth seventh eighth ninth tenth
-        percent percentage per cent pc bn mn m k majority minority most all none nearly almost
-        about around roughly approximately over under than fewer less more least january february
-        march april may june july august september october november december monday tuesday
-        wednesday thursday friday saturday sunday today yesterday tomorrow"""
+        tripled quadrupled twice thrice fourth fifth sixth seventh eighth ninth tenth percent
+        percentage per cent pc bn mn majority minority nearly almost roughly approximately
+        today yesterday tomorrow"""
+    ),
+    dates=_words(
+        """January February March April May June July August September October November December
+        Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Monday Tuesday Wednesday Thursday Friday
+        Saturday Sunday"""
     ),
     negations=_words(
         """no not never none nobody nothing nowhere neither nor cannot without hardly barely
@@ -69,6 +103,7 @@ ENGLISH = Lexicon(
         refuse refuses refused refusing reject rejects rejected rejecting false falsely untrue"""
     ),
     negative_prefixes=("un", "in", "im", "il", "ir", "dis", "non", "non-", "anti-", "de-"),
+    negative_endings=("n't",),
     attributions=_words(
         """say says said saying tell tells told telling add adds added adding claim claims claimed
         claiming state states stated stating announce announces announced argue argues argued
@@ -87,4 +122,10 @@ ENGLISH = Lexicon(
         he's she's it's they're they've he'd she'd they'd he'll she'll they'll"""
     ),
     pointers=_words("this that these those such so both neither former latter"),
+    capitals=_words("i i'm i've i'd i'll"),
+    vowels=frozenset("aeiouy"),
+    prepositions=_words(
+        """in at on from to of for with by near across over under into onto outside inside around
+        after before since until through throughout between against about than via per"""
+    ),
 )

@@ -58,9 +58,16 @@ def locate(
     taken, then the one spelled like ``exact``, then the one closest to the offset ``near``, then
     the first. A match never begins or ends inside a word or a figure ("5" is not in "15").
     """
+    return find(text, exact, prefix, suffix, near) or _nearest(text, exact)
+
+
+def find(
+    text: str, exact: str, prefix: str = "", suffix: str = "", near: int | None = None
+) -> Found | None:
+    """Return what ``locate`` finds, or None without looking for something similar."""
     spans = list(islice(_places(text, exact), MOST_PLACES))
     if not spans:
-        return _nearest(text, exact)
+        return None
     before, after = loosely(prefix), loosely(suffix)
     wanted = exact.strip()
 

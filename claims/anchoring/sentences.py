@@ -11,10 +11,12 @@ from claims.anchoring.lexicon import ENGLISH, Lexicon
 
 Span = tuple[int, int]
 
-_PARAGRAPH = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_BREAKS = r"\n\r\x0b\x0c\x85\u2028\u2029"
+PARAGRAPH_BREAK = re.compile(f"[{_BREAKS}]")
+_PARAGRAPH = re.compile(f"[^{_BREAKS}]+")
 _CLOSERS = "\"'”’»›)\\]"
 _END = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s)|[。！？]+[」』”’）]*|[।؟۔]+(?=\s)")
-_LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\.?$")
+_LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
 _NEXT_WORD = re.compile(r"\s+[\"'“‘«‹(\[„]*(\S)(\w*)")
 _LOOK_BACK = 24
 
@@ -60,20 +62,25 @@ def _ends_sentence(text: str, match: re.Match[str], limit: int, lexicon: Lexicon
         return True
     if following[1].islower():
         return False
-    if match[0][0] != ".":
-        return True
     next_word = (following[1] + following[2]).lower()
+    if match[0].startswith(("…", "..")):
+        return next_word in lexicon.openers
     before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
-    return _full_stop_ends(before, next_word, lexicon)
+    return match[0][0] != "." or _full_stop_ends(before, next_word, lexicon)
 
 
 def _full_stop_ends(before: str, next_word: str, lexicon: Lexicon) -> bool:
     """Tell whether a full stop after ``before`` ends a sentence when ``next_word`` follows."""
     last = _LAST_WORD.search(before)
     if last is None:
-        return True
-    word = last[0].lower().rstrip(".")
+        return not before[-1:].isdigit() or next_word in lexicon.openers
+    word = last[0].lower()
     if word in lexicon.titles:
         return word == "no" and next_word in lexicon.openers
-    is_initial = len(word) == 1 or word in lexicon.abbreviations or "." in word
-    return not is_initial or next_word in lexicon.openers
+    return next_word in lexicon.openers or not _is_abbreviation(word, lexicon)
+
+
+def _is_abbreviation(word: str, lexicon: Lexicon) -> bool:
+    if len(word) == 1 or "." in word or word in lexicon.abbreviations:
+        return True
+    return word.isascii() and lexicon.vowels.isdisjoint(word)

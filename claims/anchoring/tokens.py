@@ -1,0 +1,40 @@
+"""Words, figures, marks and white space: the pieces a text is compared by."""
+
+import re
+from typing import NamedTuple
+
+from claims.anchoring.characters import HIDDEN, MARKS, loosely
+
+_LETTER = rf"[\w{MARKS}{HIDDEN}]"
+_FIGURE = rf"(?<![\w{MARKS}])[-−+±]?[$€£¥₹]?\d+(?:[.,:/'’]\d+)*[%‰°]?"
+_WORD = rf"{_LETTER}+(?:['’ʼ.\-‐‑](?=\w){_LETTER}+)*"
+_TOKEN = re.compile(rf"(?P<figure>{_FIGURE}(?!{_LETTER}))|(?P<word>{_WORD})|\s+|.", re.S)
+
+
+class Token(NamedTuple):
+    """One word or figure (``is_word``) or one punctuation mark, at its place in the text."""
+
+    text: str
+    start: int
+    end: int
+    is_word: bool
+
+    @property
+    def plain(self) -> str:
+        """Return the word in the spelling it is compared in; case counts."""
+        return self.text if self.text.isascii() else loosely(self.text)
+
+
+def pieces(text: str) -> list[str]:
+    """Cut ``text`` into words, figures, marks and white space; joined they are ``text`` again."""
+    return [match[0] for match in _TOKEN.finditer(text)]
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return words, figures and marks of ``text[start:end]`` with offsets into ``text``."""
+    limit = len(text) if end is None else end
+    return [
+        Token(match[0], match.start(), match.end(), match.lastgroup is not None)
+        for match in _TOKEN.finditer(text, start, limit)
+        if not match[0].isspace()
+    ]
