@@ -107,9 +107,8 @@ def _pictured(
         loose = [i for i in places if found.get(i) != "repeated"]
         shown = [i for i in loose if rule and rule.search(units[i].text)]
         unfinished = not units[places[-1]].finished
-        if loose and shown and (unfinished or len(shown) == len(loose) or len(places) <= 2):
-            more |= {i: "caption" for i in places if i not in found}
-        elif len(loose) < len(places) and (unfinished or not loose):
+        with_picture = shown and (unfinished or len(shown) == len(loose) or len(places) <= 2)
+        if with_picture or (len(loose) < len(places) and unfinished):
             more |= {i: "caption" for i in places if i not in found}
     return more
 

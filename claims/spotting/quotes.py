@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import regex
 
 from .model import Words
+from .sentences import Unit
 
 # An opening mark and the marks that may close it. A straight or curly apostrophe inside a word
 # never opens or closes.
@@ -29,6 +30,20 @@ class Quote:
 def quotes_in(text: str, paragraphs: Sequence[Words]) -> list[Quote]:
     """The outermost quotations of each paragraph, in reading order."""
     return [quote for paragraph in paragraphs for quote in _in_paragraph(text, paragraph)]
+
+
+def quotes_beside(units: Sequence[Unit], quotes: Sequence[Quote]) -> list[tuple[Quote, ...]]:
+    """For each unit, in order, the quotations that touch it."""
+    beside = []
+    first = 0
+    for unit in units:
+        while first < len(quotes) and quotes[first].end <= unit.start:
+            first += 1
+        last = first
+        while last < len(quotes) and quotes[last].start < unit.end:
+            last += 1
+        beside.append(tuple(quotes[first:last]))
+    return beside
 
 
 def _in_paragraph(text: str, paragraph: Words) -> Iterator[Quote]:
@@ -87,5 +102,5 @@ def _starts_anew(text: str, opened: int, place: int, paragraph: Words) -> bool:
 
 
 def _stray(text: str, opened: int, paragraph: Words) -> bool:
-    """A lone single mark in the middle of a paragraph is an apostrophe ("'tis"), not a quotation."""
+    """A lone single mark inside a paragraph is an apostrophe ("'tis"), not a quotation."""
     return text[opened] in SINGLE and opened > paragraph.start

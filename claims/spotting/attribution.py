@@ -1,0 +1,231 @@
+"""Who says each sentence, and through whom: the attribution chain in reading order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .cues import Cue, Form, cues_in
+from .lexicon import Lexicon
+from .model import Link, Role
+from .names import OUTLET, Name, capitalised_inside, is_outlet, names_in
+from .people import Entity, People, names_before
+from .phrases import Phrase, after
+from .quotes import Quote, quotes_beside
+from .sentences import Unit
+from .tokens import Token
+
+WHOLLY = 0.9
+Chain = tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence with its tokens, names and the quotations that touch it."""
+
+    unit: Unit
+    tokens: tuple[Token, ...]
+    names: tuple[Name, ...]
+    quotes: tuple[Quote, ...]
+    furniture: bool
+
+    @property
+    def quoted_share(self) -> float:
+        """How much of its words stands in quotation marks, 0 to 1."""
+        words = [token for token in self.tokens if token.is_word]
+        return sum(token.quoted for token in words) / len(words) if words else 0.0
+
+    @property
+    def wholly_quoted(self) -> bool:
+        """Whether nothing but quotation is left to say who speaks."""
+        return bool(self.tokens) and self.quoted_share >= WHOLLY
+
+
+def readings(
+    units: Sequence[Unit],
+    tokens: Sequence[Sequence[Token]],
+    quotes: Sequence[Quote],
+    furniture: Sequence[bool],
+    lexicon: Lexicon,
+) -> list[Reading]:
+    """The sentences prepared for attribution; `furniture` marks those nobody says."""
+    known = capitalised_inside(tokens)
+    return [
+        Reading(
+            unit, tuple(words), () if out else tuple(names_in(words, lexicon, known)), near, out
+        )
+        for unit, words, near, out in zip(
+            units, tokens, quotes_beside(units, quotes), furniture, strict=True
+        )
+    ]
+
+
+def chains(
+    text: str, sentences: Sequence[Reading], lexicon: Lexicon, publisher: str
+) -> list[Chain]:
+    """The chain of every sentence, empty where the article speaks in its own voice."""
+    people = People(lexicon)
+    speaker = _Speakers(text, people, lexicon, publisher)
+    found = [() if s.furniture else speaker.chain(s, now) for now, s in enumerate(sentences)]
+    return _carried(sentences, found, speaker)
+
+
+class _Speakers:
+    """Turns the cues of one sentence after the other into links."""
+
+    def __init__(self, text: str, people: People, lexicon: Lexicon, publisher: str) -> None:
+        self._text = text
+        self._people = people
+        self._lexicon = lexicon
+        self._publisher = publisher
+
+    def chain(self, sentence: Reading, now: int) -> Chain:
+        if not sentence.tokens:
+            return ()
+        cues = cues_in(self._text, sentence.tokens, self._lexicon)
+        noted = self._note(sentence, cues[0].start if cues else sentence.unit.end, now)
+        named = [(cue, self._named(cue, sentence, now)) for cue in cues]
+        self._note_rest(sentence, noted, now)
+        return self._links(named, now)
+
+    def _note(self, sentence: Reading, before: int, now: int) -> int:
+        early = list(names_before(sentence.names, before))
+        for place, name in enumerate(early):
+            self._people.note(name, now, subject=place == 0 and name.first <= 3)
+        return len(early)
+
+    def _note_rest(self, sentence: Reading, noted: int, now: int) -> None:
+        for name in sentence.names[noted:]:
+            self._people.note(name, now, subject=name.first <= 1)
+
+    def _named(self, cue: Cue, sentence: Reading, now: int) -> Entity:
+        """Who a cue names; a document by somebody stands for that somebody."""
+        phrase = cue.phrase
+        behind = phrase.last + 1
+        by = behind < len(sentence.tokens) and self._lexicon.has(
+            "by", sentence.tokens[behind].lower
+        )
+        if cue.form is Form.ACCORDING and by:
+            author = after(sentence.tokens, behind, self._lexicon)
+            if author and not is_outlet(_text(author), self._lexicon):
+                return self._people.resolve(author, now)
+            phrase = _without_participle(phrase)
+        return self._people.resolve(phrase, now)
+
+    def _links(self, named: Sequence[tuple[Cue, Entity]], now: int) -> Chain:
+        passed_on = [(c, e) for c, e in named if self._passes_on(c, e)]
+        cited = [(c, e) for c, e in named if c.form is Form.CITING]
+        said = [(c, e) for c, e in named if (c, e) not in passed_on and c.form is not Form.OUTLET]
+        said = [(c, e) for c, e in said if c.form is not Form.CITING]
+        links = [_link(Role.ORIGIN, *pair) for pair in cited]
+        if said and not (cited and passed_on):
+            best = max(said, key=lambda pair: pair[0].rank)
+            self._people.spoke(best[1], now)
+            links.append(_link(Role.CLAIMANT, *best))
+        if links:
+            links += [_link(Role.VIA, c, e) for c, e in passed_on if not self._own(e)]
+        elif speaking := [pair for pair in passed_on if pair[0].form is not Form.OUTLET]:
+            best = max(speaking, key=lambda pair: pair[0].rank)
+            self._people.spoke(best[1], now)
+            links.append(_link(Role.CLAIMANT, *best))
+        return _in_order(links)
+
+    def _passes_on(self, cue: Cue, entity: Entity) -> bool:
+        if cue.form is Form.CITING:
+            return False
+        if cue.form is Form.OUTLET and _acronym(entity.name):
+            entity.kind = OUTLET
+        return entity.kind == OUTLET or is_outlet(entity.name, self._lexicon)
+
+    def _own(self, entity: Entity) -> bool:
+        """Whether an outlet is the article's own publisher."""
+        name = "".join(c for c in entity.name.lower() if c.isalnum())
+        return bool(name) and name in "".join(c for c in self._publisher.lower() if c.isalnum())
+
+
+def _link(role: Role, cue: Cue, entity: Entity) -> Link:
+    return Link(role, entity.name, cue.start, cue.end)
+
+
+def _in_order(links: Sequence[Link]) -> Chain:
+    """Links in reading order, each source once per role."""
+    once = {(link.role, link.name): link for link in reversed(links)}
+    return tuple(sorted(once.values(), key=lambda link: (link.start, link.end)))
+
+
+def _acronym(name: str) -> bool:
+    """Whoever is talked to and has only capitals for a name is most often a station."""
+    return len(name) > 2 and name.isupper()
+
+
+def _text(phrase: Phrase) -> str:
+    return " ".join(token.text for token in phrase.tokens)
+
+
+def _without_participle(phrase: Phrase) -> Phrase:
+    """ "instructions seen" (by somebody): the document alone."""
+    if len(phrase.tokens) < 2 or phrase.tokens[-1].capital:
+        return phrase
+    return Phrase(phrase.first, phrase.last - 1, phrase.tokens[:-1])
+
+
+def _carried(sentences: Sequence[Reading], found: list[Chain], speaker: _Speakers) -> list[Chain]:
+    """Give quotations that run over several sentences the speaker named beside them."""
+    result = list(found)
+    for now, sentence in enumerate(sentences):
+        if result[now] or sentence.furniture or not sentence.wholly_quoted:
+            continue
+        result[now] = _beside(sentences, result, now)
+    return result
+
+
+def _beside(sentences: Sequence[Reading], found: Sequence[Chain], now: int) -> Chain:
+    here = sentences[now]
+    previous = _neighbour(sentences, now, -1)
+    following = _neighbour(sentences, now, 1)
+    if following is not None and _same_quotation(here, sentences[following]):
+        chain = _forward(sentences, found, now)
+        if chain:
+            return chain
+    if previous is not None and found[previous] and _runs_on(sentences[previous], here):
+        return found[previous]
+    chain = _forward(sentences, found, now)
+    if chain:
+        return chain
+    return found[previous] if previous is not None else ()
+
+
+def _neighbour(sentences: Sequence[Reading], now: int, step: int) -> int | None:
+    place = now + step
+    while 0 <= place < len(sentences):
+        if not sentences[place].furniture:
+            return place
+        place += step
+    return None
+
+
+def _same_quotation(one: Reading, other: Reading) -> bool:
+    return bool(one.quotes and other.quotes) and one.quotes[-1] == other.quotes[0]
+
+
+def _runs_on(before: Reading, here: Reading) -> bool:
+    """Whether a quotation goes on from the sentence before, in its paragraph or into the next."""
+    if not before.quotes:
+        return before.unit.text.rstrip().endswith(":")
+    ends_quoted = before.tokens[-1].quoted or before.tokens[-1].text in "”\"’'»“"
+    if before.unit.paragraph == here.unit.paragraph:
+        return True
+    return ends_quoted or before.quotes[-1].unclosed or here.quotes[0].start == here.unit.start
+
+
+def _forward(sentences: Sequence[Reading], found: Sequence[Chain], now: int) -> Chain:
+    """The speaker named behind: in the paragraph, or past it where the quotation stays open."""
+    place: int | None = now
+    while (place := _neighbour(sentences, place, 1)) is not None:
+        here, there = sentences[place - 1], sentences[place]
+        left = there.unit.paragraph != sentences[now].unit.paragraph
+        if left and not (here.quotes and here.quotes[-1].unclosed):
+            return ()
+        if found[place]:
+            return found[place] if there.quotes else ()
+        if not there.wholly_quoted:
+            return ()
+    return ()

@@ -1,0 +1,187 @@
+"""The words that attribute: "said X", "according to X", "citing X", "told the newspaper X"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .lexicon import Lexicon
+from .phrases import Phrase, after, before_verb, is_source_noun, pronoun
+from .tokens import Token
+
+CLOSING = "”\"’'»“‘"
+
+
+class Form(StrEnum):
+    """How the words attribute."""
+
+    SPEECH = "speech"
+    ACCORDING = "according"
+    CITING = "citing"
+    OUTLET = "outlet"
+    PASSIVE = "passive"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A source as the sentence names it, the words [start, end) that say so, and how firmly."""
+
+    form: Form
+    phrase: Phrase
+    start: int
+    end: int
+    rank: float
+
+
+def cues_in(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
+    """All attributing words of one sentence outside its quotations, in reading order."""
+    found = [
+        *_speech(tokens, lexicon),
+        *_patterns(text, tokens, lexicon),
+        *_passive(text, tokens, lexicon),
+    ]
+    return sorted(found, key=lambda cue: (cue.start, cue.end))
+
+
+def _speech(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Cue]:
+    for place, token in enumerate(tokens):
+        strength = _verb_strength(tokens, place, lexicon)
+        if not strength:
+            continue
+        phrase, inverted = _subject(tokens, place, lexicon)
+        if phrase and _can_speak(phrase, place, strength, lexicon):
+            start, end = min(phrase.start, token.start), max(phrase.end, token.end)
+            rank = _rank(tokens, phrase, place, strength, inverted, lexicon)
+            yield Cue(Form.SPEECH, phrase, start, end, rank)
+
+
+def _verb_strength(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> float:
+    """3 for verbs of saying, 2 for verbs of stance and showing, 0 where the word is none here."""
+    token = tokens[place]
+    if token.quoted or token.capital:
+        return 0.0
+    back = place - 1
+    while back > 0 and tokens[back].lower.endswith("ly"):
+        back -= 1
+    before = tokens[back].lower if place else ""
+    if lexicon.has("infinitive", before) or lexicon.has("be", before):
+        return 0.0
+    if lexicon.has("determiners", before) or (place and tokens[place - 1].possessive):
+        return 0.0
+    if lexicon.has("say", token.lower):
+        return 3.0
+    return 2.0 if lexicon.has("stance", token.lower) or lexicon.has("show", token.lower) else 0.0
+
+
+def _subject(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[Phrase | None, bool]:
+    """The phrase that speaks and whether it stands behind its verb."""
+    behind = after(tokens, verb, lexicon)
+    if behind and _inverted(tokens, verb, behind, lexicon):
+        return behind, True
+    return before_verb(tokens, verb, lexicon), False
+
+
+def _inverted(tokens: Sequence[Token], verb: int, behind: Phrase, lexicon: Lexicon) -> bool:
+    """ ", said X." or "” said X, the …": a comma or a quotation before, an end behind."""
+    before = tokens[verb - 1] if verb else None
+    opens = lexicon.has("inverting", tokens[verb].lower) or (
+        before is not None and (before.quoted or before.text == "," or before.text in CLOSING)
+    )
+    if not opens or lexicon.has("speech_objects", behind.tokens[0].lower):
+        return False
+    follows = tokens[behind.last + 1] if behind.last + 1 < len(tokens) else None
+    ended = (
+        follows is None
+        or not follows.is_word
+        or lexicon.has("inverted_stop", follows.lower)
+        or follows.text in lexicon.group("not_names")
+    )
+    return ended and _names_somebody(behind, lexicon)
+
+
+def _can_speak(phrase: Phrase, verb: int, strength: float, lexicon: Lexicon) -> bool:
+    if _names_somebody(phrase, lexicon):
+        return True
+    return strength >= 3.0 and lexicon.has("determiners", phrase.tokens[0].lower)
+
+
+def _names_somebody(phrase: Phrase, lexicon: Lexicon) -> bool:
+    if pronoun(phrase.tokens[0], lexicon):
+        return True
+    return any(
+        is_source_noun(token, lexicon)
+        or (token.capital and not lexicon.has("function", token.lower))
+        for token in phrase.tokens
+    )
+
+
+def _rank(
+    tokens: Sequence[Token],
+    phrase: Phrase,
+    verb: int,
+    strength: float,
+    inverted: bool,
+    lexicon: Lexicon,
+) -> float:
+    rank = strength - place_penalty(tokens[verb].start - tokens[0].start)
+    lead = tokens[phrase.first - 1] if phrase.first else None
+    if lead is not None and lexicon.has("subordinate", lead.lower):
+        rank -= 1.5
+    if inverted or _last_words(tokens, verb):
+        rank += 0.3
+    return rank
+
+
+def place_penalty(distance: int) -> float:
+    """Earlier words win between equals: at most 0.5, over the first 500 characters."""
+    return min(distance, 500) / 1000
+
+
+def _last_words(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether the sentence ends with the verb: "…, officials said."."""
+    return verb > 1 and all(not token.is_word for token in tokens[verb + 1 :])
+
+
+def _patterns(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Cue]:
+    """Fixed phrases of the language, each followed by the source it names."""
+    rules = ((Form.ACCORDING, "according", 3.2), (Form.CITING, "citing", 3.1))
+    rules = (*rules, (Form.OUTLET, "told_outlet", 1.0), (Form.OUTLET, "seen_by", 1.0))
+    start, end = tokens[0].start, tokens[-1].end
+    for form, name, rank in rules:
+        for found in lexicon.pattern(name).finditer(text, start, end):
+            phrase = _behind(tokens, found.end(), lexicon)
+            if phrase and _names_somebody(phrase, lexicon):
+                yield Cue(form, phrase, found.start(), phrase.end, rank)
+    for found in lexicon.pattern("outlet_interview").finditer(text, start, end):
+        span = found.span("outlet")
+        inside = [i for i, t in enumerate(tokens) if span[0] <= t.start < span[1]]
+        if inside and not tokens[inside[0]].quoted:
+            phrase = Phrase(inside[0], inside[-1], tuple(tokens[inside[0] : inside[-1] + 1]))
+            yield Cue(Form.OUTLET, phrase, found.start(), found.end(), 1.0)
+
+
+def _passive(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Cue]:
+    """ "The paper was told by a commander": the commander says it, the paper passes it on."""
+    for found in lexicon.pattern("passive_told").finditer(text, tokens[0].start, tokens[-1].end):
+        by = next(
+            (
+                i
+                for i, t in enumerate(tokens)
+                if t.start >= found.end() and lexicon.has("by", t.lower)
+            ),
+            None,
+        )
+        verb = next((i for i, t in enumerate(tokens) if t.start >= found.start()), None)
+        if by is None or verb is None or tokens[verb].quoted:
+            continue
+        if teller := after(tokens, by, lexicon):
+            yield Cue(Form.PASSIVE, teller, found.start(), teller.end, 3.1)
+        if listener := before_verb(tokens, verb, lexicon):
+            yield Cue(Form.OUTLET, listener, listener.start, found.end(), 1.0)
+
+
+def _behind(tokens: Sequence[Token], offset: int, lexicon: Lexicon) -> Phrase | None:
+    """The phrase behind an offset, None where the offset lies in a quotation."""
+    place = next((i for i, token in enumerate(tokens) if token.start >= offset), None)
+    if place is None or tokens[place].quoted or place == 0 or tokens[place - 1].quoted:
+        return None
+    return after(tokens, place - 1, lexicon)

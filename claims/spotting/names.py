@@ -1,0 +1,247 @@
+"""Names in a sentence: people, organisations, places, outlets, with what the words say of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .lexicon import Lexicon
+from .phrases import Phrase
+from .tokens import Token
+
+PERSON, ORGANISATION, PLACE, OUTLET, GROUP, UNKNOWN = (
+    "person",
+    "organisation",
+    "place",
+    "outlet",
+    "group",
+    "unknown",
+)
+ARTICLES = frozenset({"the", "a", "an", "der", "die", "das", "den", "dem", "des", "ein", "eine"})
+INTERNET = (".com", ".org", ".net", ".gov", ".de", ".info", ".co.uk")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One naming: the text without title and possessive, its kind, gender and role nouns."""
+
+    first: int
+    last: int
+    text: str
+    kind: str
+    gender: str
+    nouns: tuple[str, ...]
+    start: int
+    end: int
+
+
+def capitalised_inside(sentences: Iterable[Sequence[Token]]) -> frozenset[str]:
+    """Words the article capitalises where a sentence does not begin: what may be a name alone."""
+    return frozenset(
+        token.bare
+        for tokens in sentences
+        for before, token in zip(tokens, tokens[1:], strict=False)
+        if token.capital and before.is_word
+    )
+
+
+def names_in(tokens: Sequence[Token], lexicon: Lexicon, known: frozenset[str]) -> list[Name]:
+    """The names of a sentence in reading order, without those inside quotations."""
+    return [
+        name
+        for first, last in _runs(tokens, lexicon)
+        if (name := _name(tokens, first, last, lexicon, known))
+    ]
+
+
+def name_ending(phrase: Phrase, lexicon: Lexicon) -> Name | None:
+    """The proper name a phrase ends in ("Zoo Director Thane Maynard"), None for a common noun."""
+    core = _core(phrase.tokens, lexicon)
+    runs = list(_runs(core, lexicon))
+    if not runs or runs[-1][1] != len(core) - 1:
+        return None
+    return _name(core, *runs[-1], lexicon, frozenset({core[-1].bare}))
+
+
+def _core(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
+    """The phrase up to the first "of", "for", "in" … that does not belong to a name."""
+    for place in range(1, len(tokens)):
+        if lexicon.has("prepositions", tokens[place].lower) and not _inside_name(
+            tokens, place, lexicon
+        ):
+            return tokens[:place]
+    return tokens
+
+
+def _runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    place = 0
+    while place < len(tokens):
+        if not _starts_name(tokens[place], lexicon):
+            place += 1
+            continue
+        last = place
+        while last + 1 < len(tokens) and not tokens[last].possessive:
+            if _starts_name(tokens[last + 1], lexicon):
+                last += 1
+            elif step := _inside_name(tokens, last + 1, lexicon):
+                last += step
+            else:
+                break
+        yield place, last
+        place = last + 1
+
+
+def _starts_name(token: Token, lexicon: Lexicon) -> bool:
+    return (
+        token.capital
+        and not token.quoted
+        and token.text not in lexicon.group("not_names")
+        and not lexicon.has("function", token.lower)
+        and not _is_title(token, lexicon)
+    )
+
+
+def _is_title(token: Token, lexicon: Lexicon) -> bool:
+    if token.text in lexicon.group("titles") or token.text.isupper():
+        return token.text in lexicon.group("titles")
+    honorific = ("titles_male", "titles_female")
+    if any(token.text in lexicon.group(group) for group in honorific):
+        return True
+    return lexicon.has("person_nouns", token.lower)
+
+
+def _inside_name(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> int:
+    """How many tokens a name goes on over a small word ("Bank of England": 2), 0 for none."""
+    if not lexicon.has("name_particles", tokens[place].lower) and tokens[place].text != "&":
+        return 0
+    step = 2 if place + 1 < len(tokens) and tokens[place + 1].lower in ARTICLES else 1
+    if place + step >= len(tokens) or place == 0 or not tokens[place + step].capital:
+        return 0
+    if tokens[place + step].text in lexicon.group("not_names"):
+        return 0
+    before = tokens[place - 1]
+    alone = place < 2 or not tokens[place - 2].capital or tokens[place - 2].possessive
+    whole = before.capital and not before.possessive and before.is_word
+    joined = tokens[place].text == "&" or alone or before.text in lexicon.group("org_words")
+    return step + 1 if whole and joined and not _is_title(before, lexicon) else 0
+
+
+def _name(
+    tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, known: frozenset[str]
+) -> Name | None:
+    words = [token.bare for token in tokens[first : last + 1]]
+    text = " ".join(words)
+    if len(words) == 1 and _doubtful(tokens, first, lexicon, known):
+        return None
+    if lexicon.table("names").get("nouns_capitalised") and not _sure(tokens, first, words, lexicon):
+        return None
+    lead = _lead_nouns(tokens, first, lexicon)
+    kind = _kind(tokens, first, words, lead, lexicon)
+    nouns = (*lead, *_apposition_nouns(tokens, last, lexicon))
+    return Name(
+        first,
+        last,
+        text,
+        kind,
+        _gender(tokens, first, words, lead, lexicon),
+        tuple(noun for noun in nouns if _fits(noun, kind, lexicon)),
+        tokens[first].start,
+        tokens[last].end,
+    )
+
+
+def _fits(noun: str, kind: str, lexicon: Lexicon) -> bool:
+    """People keep the nouns for people, the rest the nouns for organisations."""
+    personal = lexicon.has("person_nouns", noun)
+    return personal == (kind == PERSON) or kind == UNKNOWN
+
+
+def _doubtful(tokens: Sequence[Token], place: int, lexicon: Lexicon, known: frozenset[str]) -> bool:
+    """A capital at the head of a sentence proves nothing; the article's other sentences may."""
+    token = tokens[place]
+    if len(token.bare) < 2 or lexicon.has("group_nouns", token.lower):
+        return True
+    heads = place == 0 or not tokens[place - 1].is_word
+    return heads and token.bare not in known and not token.bare.isupper()
+
+
+def _sure(tokens: Sequence[Token], first: int, words: list[str], lexicon: Lexicon) -> bool:
+    """Where every noun has a capital, a name needs a first name, a title, an acronym or a list."""
+    groups = ("male_names", "female_names", "places", "outlet_names", "org_words")
+    listed = any(words[0] in lexicon.group(group) for group in groups)
+    titled = first > 0 and _is_title(tokens[first - 1], lexicon)
+    acronym = any(len(word) > 1 and word.isupper() for word in words)
+    return listed or titled or acronym or is_outlet(" ".join(words), lexicon)
+
+
+def _lead_nouns(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> tuple[str, ...]:
+    """The role nouns right before a name: "police chief", "the company"."""
+    nouns = []
+    for token in reversed(tokens[max(first - 3, 0) : first]):
+        if not token.is_word or lexicon.has("prepositions", token.lower):
+            break
+        if any(lexicon.has(group, token.lower) for group in ("person_nouns", "org_nouns")):
+            nouns.append(token.lower)
+    return tuple(nouns)
+
+
+def _apposition_nouns(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> tuple[str, ...]:
+    """The role nouns behind a name and its comma: "Smith, the head doctor in …"."""
+    if last + 1 >= len(tokens) or tokens[last + 1].text != ",":
+        return ()
+    nouns = []
+    for token in tokens[last + 2 : last + 12]:
+        if not token.is_word or lexicon.has("finite", token.lower):
+            break
+        if any(lexicon.has(g, token.lower) for g in ("person_nouns", "org_nouns", "outlet_nouns")):
+            nouns.append(token.lower)
+        if nouns and lexicon.has("prepositions", token.lower):
+            break
+    return tuple(nouns)
+
+
+def _kind(
+    tokens: Sequence[Token], first: int, words: list[str], lead: tuple[str, ...], lexicon: Lexicon
+) -> str:
+    text = " ".join(words)
+    if is_outlet(text, lexicon):
+        return OUTLET
+    if words[-1] in lexicon.group("places") or text in lexicon.group("place_phrases"):
+        return PLACE
+    if any(word in lexicon.group("org_words") for word in words):
+        return ORGANISATION
+    titled = first > 0 and _is_title(tokens[first - 1], lexicon)
+    role = any(lexicon.has("person_nouns", noun) for noun in lead[:1])
+    given = words[0] in lexicon.group("male_names") or words[0] in lexicon.group("female_names")
+    if titled or role or (given and len(words) > 1):
+        return PERSON
+    if any(word.isupper() and len(word) > 1 for word in words):
+        return ORGANISATION
+    return UNKNOWN
+
+
+def _gender(
+    tokens: Sequence[Token], first: int, words: list[str], lead: tuple[str, ...], lexicon: Lexicon
+) -> str:
+    title = tokens[first - 1].text if first else ""
+    for gender, prefix in (("m", "male"), ("f", "female")):
+        if title in lexicon.group(f"titles_{prefix}"):
+            return gender
+        if any(lexicon.has(f"{prefix}_nouns", noun) for noun in lead):
+            return gender
+    if words[0] in lexicon.group("male_names"):
+        return "" if words[0] in lexicon.group("female_names") else "m"
+    return "f" if words[0] in lexicon.group("female_names") else ""
+
+
+def is_outlet(text: str, lexicon: Lexicon) -> bool:
+    """Whether a name or noun phrase is a news outlet or agency, as far as the lists know."""
+    words = text.split()
+    while words and words[0].lower() in ARTICLES:
+        words = words[1:]
+    if not words:
+        return False
+    bare = " ".join(words)
+    if bare in lexicon.group("outlet_names") or bare.lower().endswith(INTERNET):
+        return True
+    if len(words) > 1 and words[-1] in lexicon.group("outlet_words"):
+        return True
+    return words[-1] == words[-1].lower() and lexicon.has("outlet_nouns", words[-1])

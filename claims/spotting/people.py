@@ -1,0 +1,191 @@
+"""Who is meant: names, pronouns and "the director" followed through the article."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .lexicon import Lexicon
+from .names import (
+    ARTICLES,
+    GROUP,
+    ORGANISATION,
+    OUTLET,
+    PERSON,
+    PLACE,
+    UNKNOWN,
+    Name,
+    is_outlet,
+    name_ending,
+)
+from .phrases import Phrase, pronoun
+from .tokens import Token
+
+MEMORY = 14  # sentences after which a pronoun no longer reaches back
+
+
+@dataclass(slots=True)
+class Entity:
+    """Somebody or something the article has named, and when it was last in view."""
+
+    name: str
+    kind: str
+    gender: str = ""
+    nouns: set[str] = field(default_factory=set)
+    seen: int = -99
+    spoke: int = -99
+    subject: int = -99
+
+    def salience(self, now: int) -> float:
+        """How present it is in sentence `now`: speaking counts most, then being the subject."""
+        weights = ((self.spoke, 6.0), (self.subject, 4.0), (self.seen, 3.0))
+        return sum(max(0.0, weight - (now - when)) for when, weight in weights)
+
+
+class People:
+    """What the article has said so far about who is who."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._entities: list[Entity] = []
+
+    def note(self, name: Name, now: int, *, subject: bool = False) -> Entity:
+        """Remember a name seen in sentence `now`, joined to what is known under it."""
+        entity = self._known(name.text) or self._new(name.text, name.kind)
+        if len(name.text) > len(entity.name) and name.kind in (PERSON, entity.kind):
+            entity.name = name.text
+        if entity.kind == UNKNOWN:
+            entity.kind = name.kind
+        entity.gender = entity.gender or name.gender
+        entity.nouns.update(name.nouns)
+        entity.seen = now
+        if subject:
+            entity.subject = now
+        return entity
+
+    def resolve(self, phrase: Phrase, now: int) -> Entity:
+        """Who a phrase in sentence `now` means; a new entity where nobody known fits."""
+        if which := pronoun(phrase.tokens[0], self._lexicon):
+            return self._pronoun(which, now) or Entity(phrase.tokens[0].text, UNKNOWN)
+        if name := name_ending(phrase, self._lexicon):
+            return self.note(name, now)
+        return self._described(phrase, now)
+
+    def spoke(self, entity: Entity, now: int) -> None:
+        """Remember that somebody spoke in sentence `now`."""
+        entity.spoke = entity.seen = now
+        if all(entity is not known for known in self._entities) and entity.kind != UNKNOWN:
+            self._entities.append(entity)
+
+    def _new(self, name: str, kind: str) -> Entity:
+        entity = Entity(name, kind)
+        self._entities.append(entity)
+        return entity
+
+    def _known(self, text: str) -> Entity | None:
+        """The latest entity with this name or a name that begins or ends with it."""
+        words = text.split()
+        for entity in sorted(self._entities, key=lambda e: -e.seen):
+            theirs = entity.name.split()
+            if theirs == words or (entity.kind != GROUP and _same(words, theirs)):
+                return entity
+        return None
+
+    def _pronoun(self, which: str, now: int) -> Entity | None:
+        fits = [e for e in self._entities if now - e.seen <= MEMORY and _agrees(e, which)]
+        return max(fits, key=lambda e: (e.salience(now), e.seen), default=None)
+
+    def _described(self, phrase: Phrase, now: int) -> Entity:
+        """ "The company", "a Nato spokesman", "zoo officials": by noun, then by what is near."""
+        words = [token for token in phrase.tokens if token.is_word]
+        text = " ".join(token.text for token in phrase.tokens)
+        text = text.replace(" ,", ",")
+        head = self._head(words)
+        kind = self._kind_of(head, text)
+        definite = words[0].lower in self._lexicon.group("definite")
+        if definite:
+            if known := self._by_noun(words, head, now):
+                return known
+            if nearest := self._nearest(words, head, kind, now):
+                return nearest
+        return Entity(_without_article(text), kind, self._gender_of(head), {head})
+
+    def _head(self, words: Sequence[Token]) -> str:
+        """The noun a phrase is about: the last before its first preposition."""
+        head = words[0].lower
+        for word in words:
+            if self._lexicon.has("prepositions", word.lower):
+                break
+            head = word.lower
+        return head
+
+    def _kind_of(self, head: str, text: str) -> str:
+        groups = (
+            (PERSON, "person_nouns"),
+            (GROUP, "group_nouns"),
+            (OUTLET, "outlet_nouns"),
+            (ORGANISATION, "org_nouns"),
+        )
+        if is_outlet(text, self._lexicon):
+            return OUTLET
+        return next((kind for kind, group in groups if self._lexicon.has(group, head)), GROUP)
+
+    def _gender_of(self, head: str) -> str:
+        if self._lexicon.has("male_nouns", head):
+            return "m"
+        return "f" if self._lexicon.has("female_nouns", head) else ""
+
+    def _by_noun(self, words: Sequence[Token], head: str, now: int) -> Entity | None:
+        """Somebody of whom the same noun was said, with none of the other words against it."""
+        others = {w.lower for w in words[1:]} - {head}
+        best: tuple[float, Entity] | None = None
+        for entity in self._entities:
+            if head not in entity.nouns and head not in entity.name.lower().split():
+                continue
+            theirs = {w.lower() for w in entity.name.split()} | entity.nouns
+            shared = len(others & theirs)
+            if others and not shared:
+                continue
+            score = shared * 10 + entity.salience(now) + entity.seen / 1000
+            if best is None or score > best[0]:
+                best = (score, entity)
+        return best[1] if best else None
+
+    def _nearest(self, words: Sequence[Token], head: str, kind: str, now: int) -> Entity | None:
+        """The most present entity of the kind, where the phrase is only "the" and a noun."""
+        if len(words) > 2:
+            return None
+        if kind == OUTLET or self._lexicon.has("document_nouns", head):
+            kinds = {ORGANISATION, UNKNOWN}
+        elif kind in (PERSON, ORGANISATION):
+            kinds = {kind, UNKNOWN}
+        else:
+            return None
+        fits = [e for e in self._entities if e.kind in kinds and now - e.seen <= MEMORY]
+        named = [e for e in fits if e.name[:1].isupper()]
+        return max(named, key=lambda e: (e.salience(now), e.seen), default=None)
+
+
+def _same(words: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether two names name the same: one begins or ends with the other."""
+    short, long = sorted((list(words), list(theirs)), key=len)
+    if len(short) == len(long):
+        return short == long
+    return long[-len(short) :] == short or (len(short) == 1 and long[0] == short[0])
+
+
+def _agrees(entity: Entity, which: str) -> bool:
+    if which in ("he", "she"):
+        person = entity.kind == PERSON or entity.kind == UNKNOWN
+        return person and entity.gender != ("f" if which == "he" else "m")
+    if which == "it":
+        return entity.kind in (ORGANISATION, OUTLET, PLACE, UNKNOWN) and not entity.gender
+    return entity.kind in (GROUP, ORGANISATION)
+
+
+def _without_article(text: str) -> str:
+    first, _, rest = text.partition(" ")
+    return rest if first.lower() in ARTICLES and rest else text
+
+
+def names_before(names: Sequence[Name], offset: int) -> Iterator[Name]:
+    """The names of a sentence that stand before an offset."""
+    return (name for name in names if name.end <= offset)

@@ -1,0 +1,220 @@
+"""Noun phrases around a verb: whose word it is, found by walking over the tokens beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .lexicon import Lexicon
+from .tokens import Token
+
+LONGEST = 16
+LONGEST_INSERTION = 26
+PRONOUNS = ("he", "she", "it", "they")
+CLOSERS = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The tokens [first, last] of a sentence that name somebody."""
+
+    first: int
+    last: int
+    tokens: tuple[Token, ...]
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the article."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the article."""
+        return self.tokens[-1].end
+
+
+def pronoun(token: Token, lexicon: Lexicon) -> str:
+    """Which third person a token is ("he", "she", "it", "they"), empty for any other word."""
+    return next((name for name in PRONOUNS if lexicon.has(name, token.lower)), "")
+
+
+def is_verb(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is one of the finite or speech verbs the language lists."""
+    groups = ("finite", "auxiliaries", "say", "stance")
+    return not token.capital and any(lexicon.has(group, token.lower) for group in groups)
+
+
+def is_source_noun(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word names a kind of person, group, organisation, document or outlet."""
+    groups = ("person_nouns", "group_nouns", "org_nouns", "document_nouns", "outlet_nouns")
+    return any(lexicon.has(group, token.lower) for group in groups)
+
+
+def before_verb(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Phrase | None:
+    """The subject in front of the verb at index `verb`, past adverbs, times and insertions."""
+    last = _past_adverbs(tokens, verb - 1, lexicon)
+    if last < 0 or tokens[last].quoted:
+        return None
+    if tokens[last].text in CLOSERS:
+        return _before_insertion(tokens, last, lexicon)
+    return ending_at(tokens, last, lexicon)
+
+
+def _past_adverbs(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> int:
+    while place >= 0 and (
+        lexicon.has("auxiliaries", tokens[place].lower)
+        or (tokens[place].lower.endswith("ly") and not tokens[place].capital)
+        or tokens[place].text in lexicon.group("not_names")
+        or (
+            lexicon.has("prepositions", tokens[place].lower)
+            and tokens[place + 1].text in lexicon.group("not_names")
+        )
+    ):
+        place -= 1
+    return place
+
+
+def _before_insertion(tokens: Sequence[Token], close: int, lexicon: Lexicon) -> Phrase | None:
+    """ "Smith, the head of the clinic, said": the phrase before the words set off by commas."""
+    opener = CLOSERS[tokens[close].text]
+    best: Phrase | None = None
+    for place in range(close - 1, max(close - LONGEST_INSERTION, 0), -1):
+        if tokens[place].quoted:
+            break
+        if tokens[place].text != opener or not _inserted(tokens[place + 1 : close], lexicon):
+            continue
+        phrase = ending_at(tokens, place - 1, lexicon)
+        if phrase and _proper(phrase):
+            return phrase
+        best = best or phrase
+    return best and (_inserted_name(tokens, close, lexicon) or best)
+
+
+def _proper(phrase: Phrase) -> bool:
+    return phrase.tokens[-1].capital and not phrase.tokens[-1].possessive
+
+
+def _inserted_name(tokens: Sequence[Token], close: int, lexicon: Lexicon) -> Phrase | None:
+    """ "The group's spokesman, Ann Smith, said": the name set off by the commas is the speaker."""
+    phrase = ending_at(tokens, close - 1, lexicon)
+    if phrase is None or not _proper(phrase) or not tokens[close - 2].capital:
+        return None
+    small = any(lexicon.has("prepositions", token.lower) for token in phrase.tokens)
+    return None if small else phrase
+
+
+def _inserted(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether words can be an insertion: no finite verb unless a relative clause holds it."""
+    for word in words:
+        if lexicon.has("relatives", word.lower):
+            return True
+        if is_verb(word, lexicon):
+            return False
+    return bool(words)
+
+
+def ending_at(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> Phrase | None:
+    """The noun phrase whose last word is at index `last`, None where none can be."""
+    if last < 0 or not tokens[last].is_word:
+        return None
+    if pronoun(tokens[last], lexicon):
+        return _phrase(tokens, last, last)
+    first = last
+    while first > 0 and last - first < LONGEST and _continues(tokens, first, lexicon):
+        first -= 1
+    return _without_lead(tokens, first, last, lexicon)
+
+
+def _continues(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:
+    """Whether the token before index `first` still belongs to the phrase."""
+    before = tokens[first - 1]
+    if before.quoted or pronoun(before, lexicon) or is_verb(before, lexicon):
+        return False
+    if lexicon.has("boundaries", before.lower):
+        return _joins_names(tokens, first, lexicon)
+    if not before.is_word:
+        return before.text == "&"
+    if lexicon.has("linking_prepositions", before.lower):
+        return first > 1 and _noun_like(tokens[first - 2], lexicon)
+    return not lexicon.has("prepositions", before.lower)
+
+
+def _joins_names(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:
+    """ "Ukrainian and US officials": a conjunction between two capitalised words joins them."""
+    return (
+        first > 1
+        and lexicon.has("joints", tokens[first - 1].lower)
+        and tokens[first].capital
+        and tokens[first - 2].capital
+        and not tokens[first - 2].possessive
+    )
+
+
+def _noun_like(token: Token, lexicon: Lexicon) -> bool:
+    blocked = ("boundaries", "prepositions", "auxiliaries", "function")
+    return (
+        token.is_word
+        and not token.quoted
+        and not any(lexicon.has(group, token.lower) for group in blocked)
+        and not is_verb(token, lexicon)
+    )
+
+
+def _without_lead(
+    tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
+) -> Phrase | None:
+    """The phrase without a leading adverb or preposition that belongs to the clause."""
+    led = False
+    while first <= last and _leads(tokens[first], lexicon):
+        led = led or lexicon.has("prepositions", tokens[first].lower)
+        first += 1
+    if first > last:
+        return None
+    if led and tokens[last].capital:
+        first = _capital_run(tokens, first, last)
+    return _phrase(tokens, first, last)
+
+
+def _leads(token: Token, lexicon: Lexicon) -> bool:
+    return lexicon.has("function", token.lower) and not lexicon.has("determiners", token.lower)
+
+
+def _capital_run(tokens: Sequence[Token], first: int, last: int) -> int:
+    place = last
+    while place > first and tokens[place - 1].capital:
+        place -= 1
+    return place
+
+
+def after(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Phrase | None:
+    """The noun phrase that starts right behind index `place`."""
+    first = place + 1
+    if first >= len(tokens) or tokens[first].quoted:
+        return None
+    if pronoun(tokens[first], lexicon):
+        return _phrase(tokens, first, first)
+    last = place
+    while last + 1 < len(tokens) and last - place < LONGEST and _goes_on(tokens, last + 1, lexicon):
+        last += 1
+    while last > place and not _ends_phrase(tokens[last], lexicon):
+        last -= 1
+    return _phrase(tokens, first, last) if last > place else None
+
+
+def _goes_on(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+    token = tokens[place]
+    if token.quoted or is_verb(token, lexicon):
+        return False
+    if not token.is_word:
+        return token.text == "&"
+    if lexicon.has("boundaries", token.lower) or pronoun(token, lexicon):
+        return place + 1 < len(tokens) and _joins_names(tokens, place + 1, lexicon)
+    return lexicon.has("inner", token.lower) or not lexicon.has("inverted_stop", token.lower)
+
+
+def _ends_phrase(token: Token, lexicon: Lexicon) -> bool:
+    return token.is_word and not (
+        lexicon.has("function", token.lower) or lexicon.has("prepositions", token.lower)
+    )
+
+
+def _phrase(tokens: Sequence[Token], first: int, last: int) -> Phrase:
+    return Phrase(first, last, tuple(tokens[first : last + 1]))
