@@ -260,6 +260,7 @@ LOGOUT_REDIRECT_URL = "account_login"
 
 # Accounts are made by the desk lead in the admin: nobody signs up from outside.
 ACCOUNT_ADAPTER = "factcheck.accounts.DeskAccountAdapter"
+ACCOUNT_FORMS = {"login": "factcheck.accounts.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
