@@ -189,6 +189,7 @@ def _tasks(
                 claim=claim,
                 number=1,
                 version_id=claim.passage.version_id,
+                passage=claim.passage,
                 rating=rating,
                 summary="The ledger bears it out.",
                 explanation="The council's ledger lists the lamps and what they cost.",

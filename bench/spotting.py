@@ -163,9 +163,15 @@ def is_one_of(case: Case, name: str | None, wanted: list[str | None], nobody: st
         return nobody in wanted
     spans = [span for key in wanted if key in case.gold["sources"] for span in case.gold["sources"][key]]
     return any(
-        fuzz.token_set_ratio(name.lower(), case.article.text[start:end].lower()) >= SAME_NAME
+        fuzz.token_set_ratio(plain(name), plain(case.article.text[start:end])) >= SAME_NAME
         for start, end in spans
     )
+
+
+def plain(name: str) -> str:
+    """A name without its article, in lower case."""
+    first, _, rest = name.lower().partition(" ")
+    return rest if first in ("the", "a", "an") else name.lower()
 
 
 def measure_dates(score: Score, case: Case, label: dict[str, Any]) -> None:

@@ -46,6 +46,7 @@ _VERDICT_WORDS = (
     "claim_id",
     "number",
     "version_id",
+    "passage_id",
     "rating_id",
     "summary",
     "explanation",
@@ -85,6 +86,8 @@ RULES = (
     frozen("claims_articleversion", "A version of an article"),
     never_deleted("claims_articleversion", "A version of an article"),
     frozen("claims_passage", "A passage"),
+    frozen("claims_reanchoring", "What became of a claim"),
+    never_deleted("claims_reanchoring", "What became of a claim"),
     # Evidence is withdrawn, once, and otherwise stays as it was added.
     frozen("claims_evidence", "Evidence", *_EVIDENCE_WORDS),
     never_deleted("claims_evidence", "Evidence"),

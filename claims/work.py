@@ -23,6 +23,15 @@ class WorkDesk(Protocol):
     def claim_changed(self, claim: Claim, *, actor: User) -> None:
         """Bring beat, language and priority of the open tasks into line with the claim."""
 
+    def claim_touched(self, claim: Claim, *, actor: User, reason: str) -> None:
+        """Have the changed words of an accepted claim checked: tell the holder, or check anew."""
+
+    def claim_gone(self, claim: Claim, *, actor: User, reason: str) -> None:
+        """Cancel what is still to do on a claim that the article no longer makes."""
+
+    def claim_restored(self, claim: Claim, *, actor: User, reason: str) -> None:
+        """Cancel the check that a change asked for: the checked words are back."""
+
     def verdict_approved(self, verdict: Verdict, *, actor: User) -> None:
         """Close the task that `verdict` came from."""
 

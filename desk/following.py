@@ -8,7 +8,7 @@ from claims.locking import lock_row, save_row
 from claims.models import Article, Claim, Verdict
 from claims.states import VerdictState
 from desk import terms
-from desk.actions.tasks import call_off, queue_task
+from desk.actions.tasks import call_off, note_changed_text, queue_task
 from desk.models import VerificationTask
 from desk.models.tasks import NO_PUBLISH_TIME
 from desk.moves import give, lock_task, note
@@ -34,6 +34,23 @@ class TaskDesk:
     def article_changed(self, article: Article, *, actor: User) -> None:
         """Bring the open tasks of `article` into line with its publication time."""
         _realign(Q(claim__article=article), actor)
+
+    def claim_touched(self, claim: Claim, *, actor: User, reason: str) -> None:
+        """Tell whoever checks the changed words; where nobody does, have them checked anew."""
+        tasks = list(VerificationTask.objects.live().filter(claim=claim).order_by("pk"))
+        for task in tasks:
+            note_changed_text(actor=actor, task=task, reason=reason)
+        if not tasks:
+            last = VerificationTask.objects.filter(claim=claim).order_by("-pk").first()
+            queue_task(actor=actor, claim=claim, predecessor=last, reason=reason)
+
+    def claim_gone(self, claim: Claim, *, actor: User, reason: str) -> None:
+        """Cancel the live tasks of `claim`."""
+        self.claim_dismissed(claim, actor=actor, reason=reason)
+
+    def claim_restored(self, claim: Claim, *, actor: User, reason: str) -> None:
+        """Cancel the live tasks of `claim`: its verdict stands again."""
+        self.claim_dismissed(claim, actor=actor, reason=reason)
 
     def verdict_approved(self, verdict: Verdict, *, actor: User) -> None:
         """Close the task that `verdict` came from."""

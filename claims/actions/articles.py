@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
+from claims.actions.carrying import carry_claims
 from claims.errors import Conflict, Invalid
 from claims.history import record
 from claims.intake.canonical import canonical_text
@@ -25,6 +26,8 @@ MAX_BODY = 2_000_000
 CHANGEABLE = (
     "byline",
     "language",
+    "place",
+    "publisher",
     "source_url",
     "beat",
     "priority",
@@ -43,6 +46,8 @@ class ArticleContent:
     beat: Beat
     byline: str = ""
     language: str = "en"
+    place: str = ""
+    publisher: str = ""
     cms_id: str | None = None
     source_url: str = ""
     priority: int = Priority.ROUTINE
@@ -83,6 +88,7 @@ def add_version(
 ) -> ArticleVersion:
     """Store a new text of `article` and return it; the same text again returns the last version.
 
+    Its claims are carried over, and those whose words changed are reopened, in the same breath.
     Raises `NotAllowed`, `Invalid` and `Stale`.
     """
     require(actor, "claims.change_article", "send in new versions")
@@ -169,6 +175,7 @@ def _append_version(actor: User, article: Article, headline: str, body: str) -> 
         version_id=version.pk,
         detail={"number": number},
     )
+    carry_claims(actor=actor, article=article, version=version)
     return version
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from claims.actions.carrying import passage_at
 from claims.anchoring import NotFound, describe, locate
 from claims.errors import Conflict, Invalid
 from claims.history import record
@@ -90,15 +91,7 @@ def _find_passage(version: ArticleVersion, quote: str, prefix: str, suffix: str)
         if found.nearest:
             sentence += f" The nearest passage is: “{found.nearest.exact}”"
         raise Invalid(quote=sentence)
-    anchor = describe(version.body, found.anchor.start, found.anchor.end)
-    return Passage(
-        version=version,
-        exact=anchor.exact,
-        prefix=anchor.prefix,
-        suffix=anchor.suffix,
-        start=anchor.start,
-        end=anchor.end,
-    )
+    return passage_at(version, describe(version.body, found.anchor.start, found.anchor.end))
 
 
 def _refuse_doubles(article: Article, passage: Passage) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from claims.errors import Conflict, Invalid, NotAllowed
@@ -58,6 +58,7 @@ def propose_verdict(
             claim=claim,
             number=last + 1,
             version_id=claim.passage.version_id,
+            passage=claim.passage,
             rating=rating,
             summary=summary.strip(),
             explanation=explanation.strip(),
@@ -114,6 +115,7 @@ def approve_verdict(
         _record_vote(actor, verdict, "approve", comment, given=given, needed=verdict.quorum)
         return verdict
     _decide(verdict, VerdictState.APPROVED)
+    _let_stand(verdict)
     _record_vote(actor, verdict, "approve", comment, given=given, needed=verdict.quorum)
     desk().verdict_approved(verdict, actor=actor)
     return verdict
@@ -174,6 +176,11 @@ def _decide(verdict: Verdict, state: VerdictState) -> None:
     verdict.state = state
     verdict.decided_at = timezone.now()
     save_row(verdict, "state", "decided_at")
+
+
+def _let_stand(verdict: Verdict) -> None:
+    """Make the verdict the one that holds for its claim's words; the claim is locked already."""
+    Claim.objects.filter(pk=verdict.claim_id).update(standing=verdict, revision=F("revision") + 1)
 
 
 def _record_vote(actor: User, verdict: Verdict, verb: str, reason: str, **detail: int) -> None:

@@ -5,6 +5,13 @@ from claims.models.claims import Appearance, Attribution, Claim, Source
 from claims.models.evidence import Evidence
 from claims.models.history import Event
 from claims.models.idempotency import IdempotentRequest
+from claims.models.reading import (
+    LearnedModel,
+    Reanchoring,
+    Sentence,
+    SpottingSettings,
+    VersionReading,
+)
 from claims.models.verdicts import Approval, CitedEvidence, Rating, RatingScale, Verdict
 
 __all__ = [
@@ -19,9 +26,14 @@ __all__ = [
     "Event",
     "Evidence",
     "IdempotentRequest",
+    "LearnedModel",
     "Passage",
     "Rating",
     "RatingScale",
+    "Reanchoring",
+    "Sentence",
     "Source",
+    "SpottingSettings",
     "Verdict",
+    "VersionReading",
 ]

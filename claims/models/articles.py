@@ -44,6 +44,10 @@ class Article(models.Model):
     language = models.CharField(
         max_length=12, default="en", help_text="BCP 47, such as en or pt-BR."
     )
+    place = models.CharField(
+        max_length=120, blank=True, help_text="Where it was written, as in its dateline."
+    )
+    publisher = models.CharField(max_length=200, blank=True)
     source_url = models.URLField("source URL", max_length=2000, blank=True)
     beat = models.ForeignKey(Beat, on_delete=models.PROTECT, related_name="articles")
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.ROUTINE)

@@ -21,6 +21,7 @@ class Source(models.Model):
         PUBLICATION = "publication", "Publication"
         DOCUMENT = "document", "Document"
         DATASET = "dataset", "Data set"
+        UNSPECIFIED = "unspecified", "Not said"
 
     name = models.CharField(max_length=300)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.ORGANISATION)
@@ -43,6 +44,13 @@ class Source(models.Model):
 class Claim(models.Model):
     """One statement to check. `state` is its triage only; see the desk's tasks and verdicts."""
 
+    class Kind(models.TextChoices):
+        """What sort of statement it is."""
+
+        CHECKABLE = "checkable", "Checkable statement"
+        QUOTATION = "quotation", "Quotation"
+        OPINION = "opinion", "Opinion or forecast"
+
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims")
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="claims")
     quote = models.TextField(help_text="The words of the article, verbatim.")
@@ -54,12 +62,36 @@ class Claim(models.Model):
     language = models.CharField(max_length=12)
     beat = models.ForeignKey(Beat, on_delete=models.PROTECT, related_name="claims")
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.ROUTINE)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.CHECKABLE)
     check_worthiness = models.FloatField(null=True, blank=True)
+    factors = models.JSONField(
+        default=list, blank=True, editable=False, help_text="What makes it worth a check."
+    )
+    particulars = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="Dates, quantities and misfits in it."
+    )
+    in_text = models.BooleanField(
+        default=True, editable=False, help_text="Whether the newest version still says it."
+    )
+    standing = models.ForeignKey(
+        "claims.Verdict",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="The approved verdict that holds for the words as they stand now.",
+    )
     state = models.CharField(
         max_length=12, choices=ClaimState.choices, default=ClaimState.SUGGESTED, editable=False
     )
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        help_text="Empty when the desk itself spotted it.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
     revision = models.PositiveIntegerField(default=1, editable=False)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from claims.models.articles import ArticleVersion
+from claims.models.articles import ArticleVersion, Passage
 from claims.models.claims import Claim
 from claims.models.evidence import Evidence
 from claims.querysets import VerdictQuerySet
@@ -73,6 +73,12 @@ class Verdict(models.Model):
         on_delete=models.PROTECT,
         related_name="verdicts",
         help_text="The text of the article that this verdict is about.",
+    )
+    passage = models.ForeignKey(
+        Passage,
+        on_delete=models.PROTECT,
+        related_name="verdicts",
+        help_text="The words that this verdict is about.",
     )
     rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="verdicts")
     summary = models.CharField(max_length=500)

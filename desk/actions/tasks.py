@@ -11,9 +11,9 @@ from claims.models import Claim
 from claims.permissions import require, require_reason
 from claims.states import ClaimState, VerdictState
 from desk import terms, wake
-from desk.models import Assignment, VerificationTask
+from desk.models import Assignment, Notice, VerificationTask
 from desk.models.tasks import NO_PUBLISH_TIME
-from desk.moves import let_go, lock_task, note
+from desk.moves import TASKS, give, let_go, lock_task, note
 from desk.states import TASK_TRANSITIONS, TaskState
 
 
@@ -127,3 +127,27 @@ def reopen_task(
     new = queue_task(actor=actor, claim=claim, slot=old.slot, predecessor=old, reason=reason)
     note(actor, old, "reopen", old.state, reason, successor=new.pk)
     return new
+
+
+@transaction.atomic
+def note_changed_text(*, actor: User, task: VerificationTask, reason: str) -> VerificationTask:
+    """Mark a live check whose article changed under it, and tell its holder; return the task.
+
+    A verdict that waits for approval speaks of the old words: it is withdrawn, and the task goes
+    back to its author. What the holder typed is kept.
+    """
+    in_review = task.verdict if task.state == TaskState.SUBMITTED else None
+    if in_review and in_review.state == VerdictState.IN_REVIEW:
+        withdraw_verdict(actor=actor, verdict=in_review, reason=reason)
+    locked = lock_row(TASKS.all(), task.pk)
+    locked.text_changed_at = timezone.now()
+    if locked.state == TaskState.SUBMITTED and in_review:
+        save_row(locked, "text_changed_at")
+        give(locked, in_review.author, by=actor, verb="send_back", reason=reason)
+    else:
+        save_row(locked, "text_changed_at")
+        note(actor, locked, "text_changed", locked.state, reason)
+    if locked.hold:
+        kind = Notice.Kind.TEXT_CHANGED
+        Notice.objects.create(person=locked.hold.person, task=locked, kind=kind)
+    return locked

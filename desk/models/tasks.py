@@ -44,6 +44,9 @@ class VerificationTask(models.Model):
     attempted_at = models.DateTimeField(null=True, blank=True)
     escalations = models.PositiveSmallIntegerField(default=0)
     escalated_at = models.DateTimeField(null=True, blank=True)
+    text_changed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the article's words changed under this check."
+    )
     fence = models.PositiveIntegerField(
         default=0, help_text="Counts the holds; the newest hold's token."
     )

@@ -14,6 +14,7 @@ class Notice(models.Model):
 
         OVERDUE = "overdue", "Overdue"
         QUARANTINED = "quarantined", "Quarantined"
+        TEXT_CHANGED = "text_changed", "Text changed"
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
