@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from claims.states import ClaimState, VerdictState
 
@@ -51,6 +53,15 @@ class ClaimQuerySet(models.QuerySet[M]):
     def in_reading_order(self) -> Self:
         """Return the claims in the order in which the article says them."""
         return self.order_by("passage__start", "passage__end", "pk")
+
+
+class SourceQuerySet(models.QuerySet[M]):
+    """Reads of sources."""
+
+    def named(self, names: Iterable[str]) -> Self:
+        """Return the sources with one of these names, whatever the case, the oldest first."""
+        folded = [name.lower() for name in names]
+        return self.alias(folded=Lower("name")).filter(folded__in=folded).order_by("pk")
 
 
 class EvidenceQuerySet(models.QuerySet[M]):

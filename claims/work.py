@@ -14,7 +14,7 @@ from claims.models import Article, Claim, Verdict
 class WorkDesk(Protocol):
     """The verbs of the work that follow from triage, review and intake."""
 
-    def claim_accepted(self, claim: Claim, *, actor: User) -> None:
+    def claim_accepted(self, claim: Claim, *, actor: User | None) -> None:
         """Queue the check of `claim`."""
 
     def claim_dismissed(self, claim: Claim, *, actor: User, reason: str) -> None:

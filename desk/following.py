@@ -18,7 +18,7 @@ from desk.states import TaskState
 class TaskDesk:
     """Moves tasks when a claim is accepted or dismissed and when a verdict is decided."""
 
-    def claim_accepted(self, claim: Claim, *, actor: User) -> None:
+    def claim_accepted(self, claim: Claim, *, actor: User | None) -> None:
         """Queue the check of `claim`."""
         queue_task(actor=actor, claim=claim)
 

@@ -217,6 +217,7 @@ def _periodic(task: str, seconds: float) -> dict[str, Any]:
 
 CELERY_BEAT_SCHEDULE = {
     "sweep": _periodic("desk.tasks.sweep", DESK_SWEEP_SECONDS),
+    "sweep-readings": _periodic("claims.tasks.sweep", DESK_SWEEP_SECONDS),
     "heartbeat": _periodic("desk.tasks.heartbeat", HEARTBEAT_SECONDS),
 }
 
@@ -238,6 +239,8 @@ DESK_ESCALATE_AGAIN_MINUTES = env.int("DESK_ESCALATE_AGAIN_MINUTES", default=0)
 DESK_MAX_ATTEMPTS = env.int("DESK_MAX_ATTEMPTS", default=5)
 # Seconds after which an attempt that was not finished counts as broken off.
 DESK_ATTEMPT_SECONDS = env.float("DESK_ATTEMPT_SECONDS", default=15)
+# The same for reading a version, which takes longer.
+DESK_READING_SECONDS = env.float("DESK_READING_SECONDS", default=60)
 
 # --- Signing in -------------------------------------------------------------------------------
 

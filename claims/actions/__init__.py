@@ -12,6 +12,7 @@ from claims.actions.claims import (
     enter_claim,
 )
 from claims.actions.evidence import add_evidence, amend_evidence, withdraw_evidence
+from claims.actions.reading import read_version
 from claims.actions.verdicts import (
     approve_verdict,
     propose_verdict,
@@ -30,6 +31,7 @@ __all__ = [
     "dismiss_claim",
     "enter_claim",
     "propose_verdict",
+    "read_version",
     "receive_article",
     "return_verdict",
     "withdraw_evidence",

@@ -10,12 +10,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
+from claims import wake
 from claims.actions.carrying import carry_claims
 from claims.errors import Conflict, Invalid
 from claims.history import record
 from claims.intake.canonical import canonical_text
 from claims.locking import lock_row, save_row
-from claims.models import Article, ArticleVersion, Beat
+from claims.models import Article, ArticleVersion, Beat, VersionReading
 from claims.models.articles import Priority
 from claims.permissions import require
 from claims.work import desk
@@ -180,7 +181,7 @@ def _append_version(actor: User, article: Article, headline: str, body: str) -> 
 
 
 def _store_version(actor: User, article: Article, number: int, body: str) -> ArticleVersion:
-    return ArticleVersion.objects.create(
+    version = ArticleVersion.objects.create(
         article=article,
         number=number,
         headline=article.headline,
@@ -188,6 +189,9 @@ def _store_version(actor: User, article: Article, number: int, body: str) -> Art
         body_sha256=_sha256(body),
         created_by=actor,
     )
+    VersionReading.objects.create(version=version)
+    wake.after_commit("claims.tasks.look_at_version", version.pk)
+    return version
 
 
 def _sha256(text: str) -> str:

@@ -168,10 +168,13 @@ def _chain_in_words(claim: Claim) -> str:
 
 
 @transaction.atomic
-def accept_claim(*, actor: User, claim: Claim, expected_revision: int | None = None) -> Claim:
+def accept_claim(
+    *, actor: User | None, claim: Claim, expected_revision: int | None = None
+) -> Claim:
     """Accept a claim for checking, which queues its task; return it.
 
-    Raises `NotAllowed`, `Conflict` and `Stale`.
+    `actor` None is the desk itself, where its settings accept what scores high. Raises
+    `NotAllowed`, `Conflict` and `Stale`.
     """
     locked = _lock_for_triage(actor, claim, "accept", expected_revision)
     _move(actor, locked, "accept")
@@ -196,9 +199,12 @@ def dismiss_claim(
     return locked
 
 
-def _lock_for_triage(actor: User, claim: Claim, verb: str, expected_revision: int | None) -> Claim:
+def _lock_for_triage(
+    actor: User | None, claim: Claim, verb: str, expected_revision: int | None
+) -> Claim:
     row = CLAIM_TRANSITIONS[verb]
-    require(actor, row.permission or "", f"{verb} claims")
+    if actor is not None:
+        require(actor, row.permission or "", f"{verb} claims")
     locked = lock_row(
         Claim.objects.select_related("passage", "article"),
         claim.pk,
@@ -208,7 +214,7 @@ def _lock_for_triage(actor: User, claim: Claim, verb: str, expected_revision: in
     return locked
 
 
-def _move(actor: User, claim: Claim, verb: str, reason: str = "") -> None:
+def _move(actor: User | None, claim: Claim, verb: str, reason: str = "") -> None:
     before, claim.state = claim.state, ClaimState(CLAIM_TRANSITIONS[verb].target)
     save_row(claim, "state")
     record(

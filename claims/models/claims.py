@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from claims.models.articles import Article, Beat, Passage, Priority
-from claims.querysets import ClaimQuerySet
+from claims.querysets import ClaimQuerySet, SourceQuerySet
 from claims.states import ClaimState
 
 
@@ -29,6 +29,8 @@ class Source(models.Model):
         max_length=300, blank=True, help_text="Office or role, such as “commander-in-chief”."
     )
     url = models.URLField("URL", max_length=2000, blank=True)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -20,7 +20,7 @@ from desk.states import TASK_TRANSITIONS, TaskState
 @transaction.atomic
 def queue_task(
     *,
-    actor: User,
+    actor: User | None,
     claim: Claim,
     slot: int = 1,
     predecessor: VerificationTask | None = None,
