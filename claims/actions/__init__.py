@@ -13,6 +13,8 @@ from claims.actions.claims import (
 )
 from claims.actions.evidence import add_evidence, amend_evidence, withdraw_evidence
 from claims.actions.reading import read_version
+from claims.actions.sentences import set_sentence_kind
+from claims.actions.shaping import accept_suggestions, merge_claims, requote_claim, split_claim
 from claims.actions.verdicts import (
     approve_verdict,
     propose_verdict,
@@ -22,6 +24,7 @@ from claims.actions.verdicts import (
 
 __all__ = [
     "accept_claim",
+    "accept_suggestions",
     "add_evidence",
     "add_version",
     "amend_evidence",
@@ -30,10 +33,14 @@ __all__ = [
     "change_claim",
     "dismiss_claim",
     "enter_claim",
+    "merge_claims",
     "propose_verdict",
     "read_version",
     "receive_article",
+    "requote_claim",
     "return_verdict",
+    "set_sentence_kind",
+    "split_claim",
     "withdraw_evidence",
     "withdraw_verdict",
 ]

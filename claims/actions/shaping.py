@@ -1,0 +1,161 @@
+"""Shaping suggestions: other words, one split into several, several merged into one."""
+
+from collections.abc import Iterable, Sequence
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from claims.actions.carrying import passage_at
+from claims.actions.claims import accept_claim, enter_claim
+from claims.anchoring import NotFound, describe, locate
+from claims.errors import Conflict, Invalid
+from claims.history import record
+from claims.locking import lock_row, save_row
+from claims.models import Article, Claim
+from claims.permissions import require
+from claims.states import ClaimState
+
+
+@transaction.atomic
+def requote_claim(
+    *, actor: User, claim: Claim, quote: str, expected_revision: int | None = None
+) -> Claim:
+    """Let a suggestion hold other words of the same text: longer, shorter; return it.
+
+    Raises `NotAllowed`, `Stale`, `Conflict` (not a suggestion any more) and `Invalid`.
+    """
+    require(actor, "claims.change_claim", "change claims")
+    locked = _lock_suggestion(claim.pk, expected_revision)
+    before = locked.quote
+    body = locked.passage.version.body
+    found = locate(body, quote, near=locked.passage.start)
+    if isinstance(found, NotFound):
+        raise Invalid(quote="These words are not in the article.")
+    anchor = describe(body, found.anchor.start, found.anchor.end)
+    passage = passage_at(locked.passage.version, anchor)
+    passage.save()
+    locked.passage, locked.quote = passage, passage.exact
+    save_row(locked, "passage", "quote")
+    detail = {"before": {"quote": before}, "after": {"quote": locked.quote}}
+    record(actor=actor, verb="change", subject=locked, claim=locked, detail=detail)
+    return locked
+
+
+@transaction.atomic
+def split_claim(
+    *, actor: User, claim: Claim, quotes: Sequence[str], expected_revision: int | None = None
+) -> list[Claim]:
+    """Split a suggestion into one claim for each of `quotes`; return them.
+
+    The parts keep its attribution, beat and priority; the whole is dismissed. Raises `NotAllowed`,
+    `Stale`, `Conflict`, and `Invalid` for fewer than two quotes or one that is not in the text.
+    """
+    require(actor, "claims.triage_claim", "split claims")
+    if len(quotes) < 2:
+        raise Invalid(quotes="Give the words of at least two claims.")
+    whole = _lock_suggestion(claim.pk, expected_revision)
+    parts = [_part(actor, whole, quote) for quote in quotes]
+    numbers = [part.pk for part in parts]
+    _set_aside(actor, whole, "split", f"Split into claims {_listed(numbers)}.", into=numbers)
+    return parts
+
+
+def _part(actor: User, whole: Claim, quote: str) -> Claim:
+    part = enter_claim(
+        actor=actor,
+        article=whole.article,
+        quote=quote,
+        beat=whole.beat,
+        priority=whole.priority,
+        kind=whole.kind,
+        check_worthiness=whole.check_worthiness,
+    )
+    _copy_chain(whole, part)
+    return part
+
+
+def _copy_chain(source: Claim, target: Claim) -> None:
+    for link in source.attributions.all():
+        link.pk, link.claim = None, target
+        link.save(force_insert=True)
+
+
+@transaction.atomic
+def merge_claims(*, actor: User, claims: Iterable[Claim]) -> Claim:
+    """Merge suggestions of one article into one claim from the first to the last of their words.
+
+    Returns the new claim; it keeps the attribution of the first in reading order, and the others
+    are dismissed. Raises `NotAllowed`, `Conflict`, and `Invalid` for fewer than two.
+    """
+    require(actor, "claims.triage_claim", "merge claims")
+    rows = sorted((_lock_suggestion(pk) for pk in sorted({one.pk for one in claims})), key=_place)
+    if len(rows) < 2:
+        raise Invalid(claims="Choose at least two claims.")
+    first = rows[0]
+    if len({(row.article_id, row.passage.version_id) for row in rows}) > 1:
+        raise Invalid(claims="Choose claims of one article.")
+    end = max(row.passage.end for row in rows)
+    body = first.passage.version.body
+    anchor = describe(body, first.passage.start, end)
+    merged = enter_claim(
+        actor=actor,
+        article=first.article,
+        quote=anchor.exact,
+        prefix=anchor.prefix,
+        suffix=anchor.suffix,
+        beat=first.beat,
+        priority=max(row.priority for row in rows),
+        kind=first.kind,
+        check_worthiness=max((row.check_worthiness or 0) for row in rows),
+    )
+    _copy_chain(first, merged)
+    for row in rows:
+        _set_aside(actor, row, "merge", f"Merged into claim {merged.pk}.", into=[merged.pk])
+    return merged
+
+
+@transaction.atomic
+def accept_suggestions(*, actor: User, article: Article, at_least: float = 0.0) -> list[Claim]:
+    """Accept every suggestion of `article` that scores `at_least` that much; return them.
+
+    The score runs from 0 to 1 and ranks within the article. Raises `NotAllowed` and `Invalid`.
+    """
+    require(actor, "claims.triage_claim", "accept claims")
+    if not 0 <= at_least <= 1:
+        raise Invalid(at_least="A score lies between 0 and 1.")
+    lock_row(Article.objects.all(), article.pk)
+    waiting = article.claims.suggested().filter(in_text=True, check_worthiness__gte=at_least)
+    return [accept_claim(actor=actor, claim=claim) for claim in waiting.order_by("pk")]
+
+
+def _lock_suggestion(pk: int, expected_revision: int | None = None) -> Claim:
+    rows = Claim.objects.select_related("passage__version", "article", "beat")
+    claim = lock_row(rows, pk, expected_revision=expected_revision)
+    if claim.state != ClaimState.SUGGESTED:
+        raise Conflict(
+            f"This claim is {claim.state}; only suggestions can be reshaped.", state=claim.state
+        )
+    return claim
+
+
+def _place(claim: Claim) -> tuple[int, int]:
+    return claim.passage.start, claim.passage.end
+
+
+def _set_aside(actor: User, claim: Claim, verb: str, reason: str, *, into: list[int]) -> None:
+    before, claim.state = claim.state, ClaimState.DISMISSED
+    save_row(claim, "state")
+    record(
+        actor=actor,
+        verb=verb,
+        subject=claim,
+        claim=claim,
+        from_state=before,
+        to_state=claim.state,
+        reason=reason,
+        detail={"into": into},
+    )
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(str(number) for number in numbers)
