@@ -1,6 +1,7 @@
 """Figures in one sentence that contradict each other: shares, changes, multiples and sums."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from .lexicon import Lexicon
 from .model import Misfit, Quantity
@@ -25,7 +26,7 @@ def misfits_in(
 
 
 def _shares(text: str, quantities: Sequence[Quantity], lexicon: Lexicon) -> Iterator[Misfit]:
-    """ "30 of 120, or 40 percent"."""
+    """A share beside its numbers: 30 of 120, or 40 percent."""
     out_of, that_is = lexicon.pattern("out_of"), lexicon.pattern("that_is")
     for part, whole, share in zip(quantities, quantities[1:], quantities[2:], strict=False):
         counted = part.unit != "percent" and whole.value > 0 and share.unit == "percent"
@@ -41,8 +42,8 @@ def _shares(text: str, quantities: Sequence[Quantity], lexicon: Lexicon) -> Iter
 def _changes(
     text: str, start: int, end: int, quantities: Sequence[Quantity], lexicon: Lexicon
 ) -> Iterator[Misfit]:
-    """ "Rose from 40 to 60, up 20 percent" and "doubled from 40 to 60"."""
-    for old, new in zip(quantities, quantities[1:], strict=False):
+    """A change beside its ends: rose from 40 to 60, up 20 percent; doubled from 40 to 60."""
+    for old, new in pairwise(quantities):
         led = lexicon.pattern("rise_from").search(text[start : old.start])
         joined = lexicon.pattern("rise_to").fullmatch(text[old.end : new.start])
         if not led or not joined or old.value <= 0 or "percent" in (old.unit, new.unit):
@@ -83,7 +84,7 @@ def _multiple(
 def _sums(
     text: str, start: int, quantities: Sequence[Quantity], lexicon: Lexicon
 ) -> Iterator[Misfit]:
-    """ "12 people: 4 men, 5 women and 2 children", "4 men and 5 women, 10 in total"."""
+    """A total beside its parts: 12 people: 4 men and 5 women; 4 men and 5 women, 10 in total."""
     if lexicon.pattern("sum_part").search(text, start, quantities[-1].end):
         return
     exact = [q for q in quantities if q.low == q.high and q.unit != "percent"]
@@ -100,9 +101,7 @@ def _sums(
 
 def _listed(text: str, parts: Sequence[Quantity], lexicon: Lexicon) -> bool:
     joint = lexicon.pattern("sum_joint")
-    return all(
-        joint.search(text[one.end : two.start]) for one, two in zip(parts, parts[1:], strict=False)
-    )
+    return all(joint.search(text[one.end : two.start]) for one, two in pairwise(parts))
 
 
 def _unequal(total: Quantity, parts: Sequence[Quantity], start: int, end: int) -> Iterator[Misfit]:

@@ -14,6 +14,7 @@ from .sentences import Unit
 from .tokens import Token
 
 WHOLLY = 0.9
+HALF_QUOTED = 0.4
 Chain = tuple[Link, ...]
 
 
@@ -171,10 +172,21 @@ def _carried(sentences: Sequence[Reading], found: list[Chain], speaker: _Speaker
     """Give quotations that run over several sentences the speaker named beside them."""
     result = list(found)
     for now, sentence in enumerate(sentences):
-        if result[now] or sentence.furniture or not sentence.wholly_quoted:
+        if result[now] or sentence.furniture:
             continue
-        result[now] = _beside(sentences, result, now)
+        if sentence.wholly_quoted:
+            result[now] = _beside(sentences, result, now)
+        elif sentence.quoted_share >= HALF_QUOTED:
+            result[now] = _in_paragraph_before(sentences, result, now)
     return result
+
+
+def _in_paragraph_before(sentences: Sequence[Reading], found: Sequence[Chain], now: int) -> Chain:
+    """Own words around a long quotation: the speaker of the sentence before, if it quotes too."""
+    place = _neighbour(sentences, now, -1)
+    if place is None or sentences[place].unit.paragraph != sentences[now].unit.paragraph:
+        return ()
+    return found[place] if sentences[place].quotes else ()
 
 
 def _beside(sentences: Sequence[Reading], found: Sequence[Chain], now: int) -> Chain:
@@ -218,14 +230,15 @@ def _runs_on(before: Reading, here: Reading) -> bool:
 
 def _forward(sentences: Sequence[Reading], found: Sequence[Chain], now: int) -> Chain:
     """The speaker named behind: in the paragraph, or past it where the quotation stays open."""
-    place: int | None = now
-    while (place := _neighbour(sentences, place, 1)) is not None:
+    place = _neighbour(sentences, now, 1)
+    while place is not None:
         here, there = sentences[place - 1], sentences[place]
         left = there.unit.paragraph != sentences[now].unit.paragraph
         if left and not (here.quotes and here.quotes[-1].unclosed):
             return ()
         if found[place]:
-            return found[place] if there.quotes else ()
+            return found[place] if there.tokens[0].quoted else ()
         if not there.wholly_quoted:
             return ()
+        place = _neighbour(sentences, place, 1)
     return ()

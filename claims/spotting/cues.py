@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .lexicon import Lexicon
-from .phrases import Phrase, after, before_verb, is_source_noun, pronoun
+from .phrases import (
+    Phrase,
+    after,
+    before_verb,
+    first_subject,
+    head_of,
+    is_source_noun,
+    named_behind,
+    pronoun,
+)
 from .tokens import Token
 
+SET_OFF = (",", "–", "—", "-")
 CLOSING = "”\"’'»“‘"
 
 
@@ -39,6 +49,8 @@ def cues_in(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         *_patterns(text, tokens, lexicon),
         *_passive(text, tokens, lexicon),
     ]
+    if not any(cue.form is not Form.OUTLET for cue in found):
+        found += _participles(tokens, lexicon)
     return sorted(found, key=lambda cue: (cue.start, cue.end))
 
 
@@ -48,16 +60,39 @@ def _speech(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Cue]:
         if not strength:
             continue
         phrase, inverted = _subject(tokens, place, lexicon)
-        if phrase and _can_speak(phrase, place, strength, lexicon):
+        if (
+            phrase
+            and _can_speak(phrase, strength, lexicon)
+            and not _aside(tokens, phrase, place, lexicon)
+        ):
             start, end = min(phrase.start, token.start), max(phrase.end, token.end)
             rank = _rank(tokens, phrase, place, strength, inverted, lexicon)
             yield Cue(Form.SPEECH, phrase, start, end, rank)
 
 
+def _aside(tokens: Sequence[Token], phrase: Phrase, verb: int, lexicon: Lexicon) -> bool:
+    """ "… a day after she announced her return": when somebody spoke is no attribution."""
+    lead = tokens[phrase.first - 1] if phrase.first else tokens[0]
+    behind = tokens[verb + 1].lower if verb + 1 < len(tokens) else ""
+    return lexicon.has("temporal", lead.lower) and lexicon.has("determiners", behind)
+
+
+def _participles(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Cue]:
+    """ ", calling it …" and ", saying that …": the subject of the sentence speaks."""
+    for place, token in enumerate(tokens):
+        before = tokens[place - 1]
+        set_off = before.text in SET_OFF or lexicon.has("document_nouns", before.lower)
+        if place > 1 and set_off and not token.quoted and lexicon.has("quote_leads", token.lower):
+            subject = first_subject(tokens, place, lexicon)
+            if subject and _names_somebody(subject, lexicon):
+                yield Cue(Form.SPEECH, subject, subject.start, token.end, 1.5)
+                return
+
+
 def _verb_strength(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> float:
     """3 for verbs of saying, 2 for verbs of stance and showing, 0 where the word is none here."""
     token = tokens[place]
-    if token.quoted or token.capital:
+    if token.capital or (token.quoted and not _scare_quoted(tokens, place)):
         return 0.0
     back = place - 1
     while back > 0 and tokens[back].lower.endswith("ly"):
@@ -67,17 +102,32 @@ def _verb_strength(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> flo
         return 0.0
     if lexicon.has("determiners", before) or (place and tokens[place - 1].possessive):
         return 0.0
+    behind = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+    if lexicon.has("particles", behind):
+        return 0.0
+    if lexicon.has("noun_like", token.lower) and (
+        lexicon.has("behind_nouns", behind) or behind.endswith("ed")
+    ):
+        return 0.0
     if lexicon.has("say", token.lower):
         return 3.0
+    if lexicon.has("quote_verbs", token.lower) and any(other.quoted for other in tokens):
+        return 3.0
     return 2.0 if lexicon.has("stance", token.lower) or lexicon.has("show", token.lower) else 0.0
+
+
+def _scare_quoted(tokens: Sequence[Token], place: int) -> bool:
+    """A verb alone in quotation marks: the minister “welcomed” the plan."""
+    around = (tokens[place - 1 : place], tokens[place + 1 : place + 2])
+    return all(side and side[0].text in CLOSING for side in around)
 
 
 def _subject(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[Phrase | None, bool]:
     """The phrase that speaks and whether it stands behind its verb."""
     behind = after(tokens, verb, lexicon)
     if behind and _inverted(tokens, verb, behind, lexicon):
-        return behind, True
-    return before_verb(tokens, verb, lexicon), False
+        return named_behind(tokens, behind, lexicon) or behind, True
+    return before_verb(tokens, verb - tokens[verb].quoted, lexicon), False
 
 
 def _inverted(tokens: Sequence[Token], verb: int, behind: Phrase, lexicon: Lexicon) -> bool:
@@ -86,9 +136,16 @@ def _inverted(tokens: Sequence[Token], verb: int, behind: Phrase, lexicon: Lexic
     opens = lexicon.has("inverting", tokens[verb].lower) or (
         before is not None and (before.quoted or before.text == "," or before.text in CLOSING)
     )
-    if not opens or lexicon.has("speech_objects", behind.tokens[0].lower):
+    verb_word = tokens[verb].lower
+    first = behind.tokens[0]
+    object_behind = lexicon.has("speech_objects", first.lower)
+    if not opens or object_behind or first.text in lexicon.group("not_names"):
+        return False
+    if lexicon.has("no_inversion", verb_word) or lexicon.has("stance", verb_word):
         return False
     follows = tokens[behind.last + 1] if behind.last + 1 < len(tokens) else None
+    if follows is not None and follows.quoted:
+        return False
     ended = (
         follows is None
         or not follows.is_word
@@ -98,7 +155,10 @@ def _inverted(tokens: Sequence[Token], verb: int, behind: Phrase, lexicon: Lexic
     return ended and _names_somebody(behind, lexicon)
 
 
-def _can_speak(phrase: Phrase, verb: int, strength: float, lexicon: Lexicon) -> bool:
+def _can_speak(phrase: Phrase, strength: float, lexicon: Lexicon) -> bool:
+    nobody = lexicon.has("negations", phrase.tokens[0].lower)
+    if nobody or any(lexicon.has("visual", token.lower) for token in phrase.tokens):
+        return False
     if _names_somebody(phrase, lexicon):
         return True
     return strength >= 3.0 and lexicon.has("determiners", phrase.tokens[0].lower)
@@ -107,10 +167,14 @@ def _can_speak(phrase: Phrase, verb: int, strength: float, lexicon: Lexicon) -> 
 def _names_somebody(phrase: Phrase, lexicon: Lexicon) -> bool:
     if pronoun(phrase.tokens[0], lexicon):
         return True
+    if is_source_noun(head_of(phrase, lexicon), lexicon):
+        return True
+    alone = len(phrase.tokens) == 1
     return any(
-        is_source_noun(token, lexicon)
-        or (token.capital and not lexicon.has("function", token.lower))
-        for token in phrase.tokens
+        token.capital
+        and not lexicon.has("function", token.lower)
+        and (alone or phrase.first + place > 0)
+        for place, token in enumerate(phrase.tokens)
     )
 
 
@@ -124,7 +188,8 @@ def _rank(
 ) -> float:
     rank = strength - place_penalty(tokens[verb].start - tokens[0].start)
     lead = tokens[phrase.first - 1] if phrase.first else None
-    if lead is not None and lexicon.has("subordinate", lead.lower):
+    groups = ("subordinate", "temporal")
+    if lead is not None and any(lexicon.has(group, lead.lower) for group in groups):
         rank -= 1.5
     if inverted or _last_words(tokens, verb):
         rank += 0.3
@@ -143,13 +208,17 @@ def _last_words(tokens: Sequence[Token], verb: int) -> bool:
 
 def _patterns(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Cue]:
     """Fixed phrases of the language, each followed by the source it names."""
-    rules = ((Form.ACCORDING, "according", 3.2), (Form.CITING, "citing", 3.1))
-    rules = (*rules, (Form.OUTLET, "told_outlet", 1.0), (Form.OUTLET, "seen_by", 1.0))
+    rules = (
+        (Form.ACCORDING, "according", 3.2),
+        (Form.CITING, "citing", 3.1),
+        (Form.OUTLET, "told_outlet", 1.0),
+        (Form.OUTLET, "seen_by", 1.0),
+    )
     start, end = tokens[0].start, tokens[-1].end
     for form, name, rank in rules:
         for found in lexicon.pattern(name).finditer(text, start, end):
             phrase = _behind(tokens, found.end(), lexicon)
-            if phrase and _names_somebody(phrase, lexicon):
+            if phrase and _can_be(form, phrase, lexicon):
                 yield Cue(form, phrase, found.start(), phrase.end, rank)
     for found in lexicon.pattern("outlet_interview").finditer(text, start, end):
         span = found.span("outlet")
@@ -157,6 +226,17 @@ def _patterns(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[
         if inside and not tokens[inside[0]].quoted:
             phrase = Phrase(inside[0], inside[-1], tuple(tokens[inside[0] : inside[-1] + 1]))
             yield Cue(Form.OUTLET, phrase, found.start(), found.end(), 1.0)
+
+
+def _can_be(form: Form, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a phrase can be what a fixed phrase names: "according to" takes any source."""
+    if form is Form.ACCORDING:
+        source = any(is_source_noun(token, lexicon) for token in phrase.tokens)
+        determined = lexicon.has("determiners", phrase.tokens[0].lower)
+        return source or determined or _names_somebody(phrase, lexicon)
+    if form is Form.CITING:
+        return phrase.tokens[-1].capital or is_source_noun(head_of(phrase, lexicon), lexicon)
+    return _names_somebody(phrase, lexicon)
 
 
 def _passive(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Cue]:

@@ -46,7 +46,7 @@ def _is_nothing(sentence: Reading, chain: Sequence[Link], lexicon: Lexicon) -> b
     text = sentence.unit.text
     words = [token for token in sentence.tokens if token.is_word]
     if lexicon.pattern("gathering").search(text) and not _has_figure(sentence.tokens):
-        return not chain or len(words) < 25
+        return not chain
     if lexicon.pattern("question").search(text) and not sentence.names:
         return True
     return len(words) <= FEW_WORDS and not sentence.names and not _has_figure(sentence.tokens)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .lexicon import Lexicon
 from .phrases import Phrase
@@ -38,7 +39,7 @@ def capitalised_inside(sentences: Iterable[Sequence[Token]]) -> frozenset[str]:
     return frozenset(
         token.bare
         for tokens in sentences
-        for before, token in zip(tokens, tokens[1:], strict=False)
+        for before, token in pairwise(tokens)
         if token.capital and before.is_word
     )
 
@@ -64,11 +65,18 @@ def name_ending(phrase: Phrase, lexicon: Lexicon) -> Name | None:
 def _core(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
     """The phrase up to the first "of", "for", "in" … that does not belong to a name."""
     for place in range(1, len(tokens)):
-        if lexicon.has("prepositions", tokens[place].lower) and not _inside_name(
-            tokens, place, lexicon
-        ):
+        if not lexicon.has("prepositions", tokens[place].lower):
+            continue
+        if not _inside_name(tokens, place, lexicon) and not _long_title(tokens, place, lexicon):
             return tokens[:place]
     return tokens
+
+
+def _long_title(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+    """ "Secretary of State Ann Smith": the preposition at `place` belongs to a title."""
+    joins = lexicon.has("prepositions", tokens[place].lower)
+    after_title = joins and place > 0 and _is_title(tokens[place - 1], lexicon)
+    return after_title and all(token.capital for token in tokens[place + 1 : place + 3])
 
 
 def _runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
@@ -77,6 +85,8 @@ def _runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]
         if not _starts_name(tokens[place], lexicon):
             place += 1
             continue
+        if place > 1 and _long_title(tokens, place - 1, lexicon):
+            place += 1
         last = place
         while last + 1 < len(tokens) and not tokens[last].possessive:
             if _starts_name(tokens[last + 1], lexicon):
@@ -240,7 +250,9 @@ def is_outlet(text: str, lexicon: Lexicon) -> bool:
     if not words:
         return False
     bare = " ".join(words)
-    if bare in lexicon.group("outlet_names") or bare.lower().endswith(INTERNET):
+    if bare.lower().endswith(INTERNET) or lexicon.pattern("outlet_name").search(bare):
+        return True
+    if bare in lexicon.group("outlet_names"):
         return True
     if len(words) > 1 and words[-1] in lexicon.group("outlet_words"):
         return True

@@ -16,7 +16,7 @@ from .names import (
     is_outlet,
     name_ending,
 )
-from .phrases import Phrase, pronoun
+from .phrases import Phrase, head_of, pronoun
 from .tokens import Token
 
 MEMORY = 14  # sentences after which a pronoun no longer reaches back
@@ -49,7 +49,7 @@ class People:
 
     def note(self, name: Name, now: int, *, subject: bool = False) -> Entity:
         """Remember a name seen in sentence `now`, joined to what is known under it."""
-        entity = self._known(name.text) or self._new(name.text, name.kind)
+        entity = self._known(name) or self._new(name.text, name.kind)
         if len(name.text) > len(entity.name) and name.kind in (PERSON, entity.kind):
             entity.name = name.text
         if entity.kind == UNKNOWN:
@@ -80,42 +80,40 @@ class People:
         self._entities.append(entity)
         return entity
 
-    def _known(self, text: str) -> Entity | None:
-        """The latest entity with this name or a name that begins or ends with it."""
-        words = text.split()
+    def _known(self, name: Name) -> Entity | None:
+        """The latest entity of this name, or of a longer or shorter form of it."""
+        words = name.text.split()
         for entity in sorted(self._entities, key=lambda e: -e.seen):
             theirs = entity.name.split()
-            if theirs == words or (entity.kind != GROUP and _same(words, theirs)):
+            exact = {name.kind, entity.kind} & {OUTLET, PLACE, GROUP}
+            if theirs == words or (not exact and _same(words, theirs)):
                 return entity
         return None
 
     def _pronoun(self, which: str, now: int) -> Entity | None:
         fits = [e for e in self._entities if now - e.seen <= MEMORY and _agrees(e, which)]
-        return max(fits, key=lambda e: (e.salience(now), e.seen), default=None)
+        unsure = 3.0 if which in ("he", "she") else 0.0
+        return max(
+            fits,
+            key=lambda e: (e.salience(now) - unsure * (e.kind == UNKNOWN), e.seen),
+            default=None,
+        )
 
     def _described(self, phrase: Phrase, now: int) -> Entity:
         """ "The company", "a Nato spokesman", "zoo officials": by noun, then by what is near."""
         words = [token for token in phrase.tokens if token.is_word]
         text = " ".join(token.text for token in phrase.tokens)
         text = text.replace(" ,", ",")
-        head = self._head(words)
+        head = head_of(phrase, self._lexicon).lower
         kind = self._kind_of(head, text)
         definite = words[0].lower in self._lexicon.group("definite")
         if definite:
             if known := self._by_noun(words, head, now):
                 return known
             if nearest := self._nearest(words, head, kind, now):
+                nearest.nouns.add(head)
                 return nearest
         return Entity(_without_article(text), kind, self._gender_of(head), {head})
-
-    def _head(self, words: Sequence[Token]) -> str:
-        """The noun a phrase is about: the last before its first preposition."""
-        head = words[0].lower
-        for word in words:
-            if self._lexicon.has("prepositions", word.lower):
-                break
-            head = word.lower
-        return head
 
     def _kind_of(self, head: str, text: str) -> str:
         groups = (
@@ -126,6 +124,8 @@ class People:
         )
         if is_outlet(text, self._lexicon):
             return OUTLET
+        if head.endswith(tuple(self._lexicon.group("person_endings"))):
+            return PERSON
         return next((kind for kind, group in groups if self._lexicon.has(group, head)), GROUP)
 
     def _gender_of(self, head: str) -> str:
@@ -161,6 +161,9 @@ class People:
             return None
         fits = [e for e in self._entities if e.kind in kinds and now - e.seen <= MEMORY]
         named = [e for e in fits if e.name[:1].isupper()]
+        if kind != ORGANISATION:  # "the director", "the website": rather of who spoke last
+            spoken = [e for e in named if now - e.spoke <= MEMORY]
+            return max(spoken or named, key=lambda e: (e.spoke, e.seen), default=None)
         return max(named, key=lambda e: (e.salience(now), e.seen), default=None)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .lexicon import Lexicon
 from .tokens import Token
@@ -48,6 +49,14 @@ def is_source_noun(token: Token, lexicon: Lexicon) -> bool:
     return any(lexicon.has(group, token.lower) for group in groups)
 
 
+def head_of(phrase: Phrase, lexicon: Lexicon) -> Token:
+    """The noun a phrase is about: its last word before the first preposition."""
+    for before, token in pairwise(phrase.tokens):
+        if lexicon.has("prepositions", token.lower) and before.is_word:
+            return before
+    return phrase.tokens[-1]
+
+
 def before_verb(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Phrase | None:
     """The subject in front of the verb at index `verb`, past adverbs, times and insertions."""
     last = _past_adverbs(tokens, verb - 1, lexicon)
@@ -55,7 +64,78 @@ def before_verb(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Phrase 
         return None
     if tokens[last].text in CLOSERS:
         return _before_insertion(tokens, last, lexicon)
-    return ending_at(tokens, last, lexicon)
+    if lexicon.has("coordinators", tokens[last].lower):
+        return first_subject(tokens, last, lexicon)
+    phrase = ending_at(tokens, last, lexicon)
+    return _past_relative(tokens, phrase, lexicon) if phrase else None
+
+
+def _past_relative(tokens: Sequence[Token], phrase: Phrase, lexicon: Lexicon) -> Phrase | None:
+    """ "Officers who reported a gunman later said": not the gunman, whoever "who" speaks of."""
+    if phrase.first < 2 or not is_verb(tokens[phrase.first - 1], lexicon):
+        return phrase
+    for place in range(phrase.first - 1, max(phrase.first - 8, 0), -1):
+        if not tokens[place].is_word:
+            return phrase
+        if lexicon.has("relatives", tokens[place].lower):
+            return ending_at(tokens, place - 1, lexicon) or phrase
+    return phrase
+
+
+def first_subject(tokens: Sequence[Token], before: int, lexicon: Lexicon) -> Phrase | None:
+    """The first noun phrase of a sentence, past an opening such as "In Paris,"; None for none."""
+    first = _past_opening(tokens, before, lexicon)
+    if first >= before or tokens[first].quoted:
+        return None
+    if pronoun(tokens[first], lexicon):
+        return _phrase(tokens, first, first)
+    last = first
+    while last + 1 < before and _in_subject(tokens, last + 1, lexicon):
+        last += 1
+    phrase = _phrase(tokens, first, last)
+    return named_behind(tokens, phrase, lexicon) or phrase
+
+
+def _past_opening(tokens: Sequence[Token], before: int, lexicon: Lexicon) -> int:
+    opening = ("prepositions", "temporal", "boundaries")
+    if not any(lexicon.has(group, tokens[0].lower) for group in opening):
+        return int(_leads(tokens[0], lexicon) and not pronoun(tokens[0], lexicon))
+    if lexicon.has("coordinators", tokens[0].lower):
+        return 1
+    commas = (i for i, token in enumerate(tokens[:before]) if token.text == ",")
+    return next(commas, -1) + 1
+
+
+def _in_subject(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+    """Whether a word still belongs to the first phrase: names, titles and nouns for sources."""
+    token = tokens[place]
+    if token.quoted or is_verb(token, lexicon) or not token.is_word:
+        return False
+    if token.capital or is_source_noun(token, lexicon):
+        return True
+    if lexicon.has("inner", token.lower):
+        follows = tokens[place + 1 : place + 3]
+        return any(t.capital or is_source_noun(t, lexicon) for t in follows)
+    rest = tokens[place + 1 : place + 3]
+    return lexicon.has("determiners", tokens[place - 1].lower) or any(
+        is_source_noun(t, lexicon) for t in rest[:1]
+    )
+
+
+def named_behind(tokens: Sequence[Token], phrase: Phrase, lexicon: Lexicon) -> Phrase | None:
+    """ "The sub-prefect, Ann Smith": the name set off right behind a phrase without one."""
+    place = phrase.last + 1
+    first = phrase.tokens[0]
+    described = is_source_noun(first, lexicon) or lexicon.has("determiners", first.lower)
+    if _proper(phrase) and not described:
+        return None
+    if place >= len(tokens) or tokens[place].text != ",":
+        return None
+    last = place
+    while last + 1 < len(tokens) and tokens[last + 1].capital and not tokens[last + 1].quoted:
+        last += 1
+    ended = last + 1 >= len(tokens) or not tokens[last + 1].is_word
+    return _phrase(tokens, place + 1, last) if last > place + 1 and ended else None
 
 
 def _past_adverbs(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> int:
@@ -82,7 +162,7 @@ def _before_insertion(tokens: Sequence[Token], close: int, lexicon: Lexicon) -> 
         if tokens[place].text != opener or not _inserted(tokens[place + 1 : close], lexicon):
             continue
         phrase = ending_at(tokens, place - 1, lexicon)
-        if phrase and _proper(phrase):
+        if phrase and _proper(phrase) and _plain(phrase, lexicon):
             return phrase
         best = best or phrase
     return best and (_inserted_name(tokens, close, lexicon) or best)
@@ -90,6 +170,14 @@ def _before_insertion(tokens: Sequence[Token], close: int, lexicon: Lexicon) -> 
 
 def _proper(phrase: Phrase) -> bool:
     return phrase.tokens[-1].capital and not phrase.tokens[-1].possessive
+
+
+def _plain(phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a phrase is a name and not "the head of Something"."""
+    return not any(
+        lexicon.has("determiners", token.lower) or lexicon.has("prepositions", token.lower)
+        for token in phrase.tokens
+    )
 
 
 def _inserted_name(tokens: Sequence[Token], close: int, lexicon: Lexicon) -> Phrase | None:

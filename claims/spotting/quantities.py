@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import regex
-from text_to_num import text2num
+from text_to_num import text2num  # type: ignore[import-untyped]  # ships no types
 
 from .lexicon import Lexicon
 from .model import Quantity
@@ -15,10 +15,11 @@ ABOVE = "just_above"
 
 def quantities_in(text: str, start: int, end: int, lexicon: Lexicon) -> list[Quantity]:
     """The quantities in [start, end) of the text, in reading order; dates and years left out."""
-    found: list[Quantity] = []
-    for match in lexicon.pattern("quantity").finditer(text, start, end):
-        if (quantity := _quantity(match, lexicon)) is not None:
-            found.append(quantity)
+    found = [
+        quantity
+        for match in lexicon.pattern("quantity").finditer(text, start, end)
+        if (quantity := _quantity(match, lexicon)) is not None
+    ]
     return list(_joined(found, text, lexicon))
 
 

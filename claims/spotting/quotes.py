@@ -90,7 +90,7 @@ def _closes(text: str, opened: int, place: int, paragraph: Words) -> bool:
 def _better_later(text: str, place: int, paragraph: Words) -> bool:
     close = CLOSING.search(text, place + 1, paragraph.end)
     again = OPENING.search(text, place + 1, paragraph.end)
-    return bool(close) and (not again or close.start() < again.start())
+    return close is not None and (again is None or close.start() < again.start())
 
 
 def _starts_anew(text: str, opened: int, place: int, paragraph: Words) -> bool:

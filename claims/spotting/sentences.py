@@ -10,8 +10,9 @@ from .lexicon import Lexicon
 from .model import Words
 
 LINE = regex.compile(r"[^\n\r\u2028\u2029]+")
-ODD_SPACE = regex.compile(r"[\u00a0\u2007\u202f\u2009\u200a\t\x00]")
+ODD_SPACE = regex.compile(r"[\u200b\u200c\u200d\ufeff\u00a0\u2007\u202f\u2009\u200a\t\x00]")
 LONGEST = 20_000  # nupunkt gets longer paragraphs in pieces, so that memory stays bounded
+ASKED = regex.compile(r"[!?]['’\"”]$")
 TERMINAL = regex.compile(r"[.!?…:;。！？।؟]['’\"”»“)\]]*$")
 
 
@@ -55,17 +56,36 @@ def units(text: str, lexicon: Lexicon) -> list[Unit]:
 
 
 def _sentences(text: str, paragraph: Words, lexicon: Lexicon) -> Iterator[Words]:
-    no_break = lexicon.pattern("no_break")
     pending: Words | None = None
     for span in _cut(text, paragraph):
-        joined = Words(pending.start, span.end) if pending else span
-        if no_break.search(text, joined.start, joined.end):
-            pending = joined
+        if pending and _belongs(text, pending, span, lexicon):
+            pending = Words(pending.start, span.end)
             continue
-        pending = None
-        yield joined
+        if pending:
+            yield from _parts(text, pending, lexicon)
+        pending = span
     if pending:
-        yield pending
+        yield from _parts(text, pending, lexicon)
+
+
+def _belongs(text: str, before: Words, span: Words, lexicon: Lexicon) -> bool:
+    """Whether a cut was none: an abbreviation, a small letter, or "…!” she said." behind it."""
+    if text[span.start].islower() or lexicon.pattern("no_break").search(
+        text, before.start, before.end
+    ):
+        return True
+    asked = ASKED.search(text, before.start, before.end)
+    tail = lexicon.pattern("quote_tail").search(text, span.start, span.end)
+    return bool(asked and tail)
+
+
+def _parts(text: str, span: Words, lexicon: Lexicon) -> Iterator[Words]:
+    """Cut once more where a quotation opens behind a full stop, which nupunkt may overlook."""
+    start = span.start
+    for found in lexicon.pattern("quote_break").finditer(text, span.start, span.end):
+        yield Words(start, found.start())
+        start = found.end()
+    yield Words(start, span.end)
 
 
 def _cut(text: str, paragraph: Words) -> Iterator[Words]:

@@ -10,7 +10,9 @@ from .quotes import Quote
 TOKEN = regex.compile(
     r"""
     (?:\p{L}\.){2,}                                   # U.S., A.Q.
-    | \b(?:Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Inc|Corp|Co|Ltd|Jr|Sr|Sept|Oct|Nov|Dec|Jan|Feb|Aug)\.
+    | \b(?:Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Inc|Corp|Co|Ltd|Jr|Sr)\.
+    | \b(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.
+    | \d+(?:-\p{L}+)+                                 # 23-year-old
     | \p{L}\.(?=\s\p{Lu})                             # a middle initial
     | \d+(?:[.,:]\d+)*
     | [\p{L}\p{N}_@]+(?:[.'’&-][\p{L}\p{N}]+)*(?:['’](?!\w))?
