@@ -1,0 +1,160 @@
+"""`make run` as a person meets it: real processes, started, watched and stopped together."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+from django.conf import settings
+
+from factcheck.launcher.processes import Child, move_aside, stop_all, wait_until
+from tests.factcheck.processes import free_port
+
+# Seconds in which a first start (tables and all) must be done on a loaded machine.
+PATIENCE = 60.0
+
+
+class Launched:
+    """One `python -m factcheck.launcher` with what it said so far."""
+
+    def __init__(self, data_dir: Path, port: int) -> None:
+        self.data_dir, self.port = data_dir, port
+        data_dir.parent.mkdir(parents=True, exist_ok=True)
+        self.said_to = data_dir.with_suffix(f".{port}.txt")
+        outside = {"DATABASE_URL": "", "REDIS_URL": "", "SECRET_KEY": ""}
+        here = {"DATA_DIR": str(data_dir), "PORT": str(port), "HOST": "127.0.0.1"}
+        with self.said_to.open("w") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "factcheck.launcher"],
+                cwd=settings.BASE_DIR,
+                env={**os.environ, **outside, **here, "PYTHONUNBUFFERED": "1"},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def said(self) -> str:
+        return self.said_to.read_text()
+
+    def until_open(self) -> "Launched":
+        opened = wait_until(lambda: "Ctrl-C" in self.said or self.ended, PATIENCE)
+        assert opened and not self.ended, self.said
+        return self
+
+    @property
+    def ended(self) -> bool:
+        return self.process.poll() is not None
+
+    def family(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def send(self, number: signal.Signals) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(timeout=30)
+
+    def close(self) -> None:
+        if not self.ended:
+            self.send(signal.SIGTERM)
+
+
+@pytest.fixture
+def launch(tmp_path: Path):
+    """Start a launcher: `launch()` or `launch(port=…, name=…)`; it is stopped with the test."""
+    launched: list[Launched] = []
+
+    def start(name: str = "var", port: int | None = None) -> Launched:
+        launched.append(Launched(tmp_path / name, port or free_port()))
+        return launched[-1]
+
+    yield start
+    for one in launched:
+        one.close()
+
+
+def all_gone(family: list[psutil.Process]) -> bool:
+    return not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family)
+
+
+def test_a_first_start_brings_up_everything_and_ctrl_c_leaves_nothing_behind(launch):
+    desk = launch().until_open()
+    assert f"http://localhost:{desk.port}/" in desk.said
+    ready = httpx.get(f"http://127.0.0.1:{desk.port}/readyz")
+    assert ready.json()["checks"] == {"database": "ok", "broker": "ok", "worker": "ok"}
+    family = desk.family()
+    assert len(family) >= 6  # Redis, web and its workers, Celery and its workers, beat
+    assert desk.send(signal.SIGINT) == 0
+    assert all_gone(family)
+    assert not (desk.data_dir / "redis" / "redis.sock").exists()
+
+
+def test_a_second_start_keeps_the_data_and_is_quick(launch):
+    first = launch().until_open()
+    secret = (first.data_dir / "secret_key").read_text()
+    assert first.send(signal.SIGTERM) == 0
+    second = launch().until_open()
+    assert (second.data_dir / "secret_key").read_text() == secret
+    assert "sample newsroom is loaded" not in second.said
+    assert float(re.search(r"ready after ([\d.]+) s", second.said)[1]) < 15
+
+
+def test_a_second_desk_on_the_same_folder_is_refused_and_one_beside_it_is_not(launch):
+    first = launch().until_open()
+    refused = launch(port=free_port())
+    assert refused.process.wait(timeout=PATIENCE) == 1
+    assert refused.said.startswith("The desk cannot start. Another desk is already running on")
+    assert len(refused.said.splitlines()) == 1
+    beside = launch(name="second").until_open()
+    for desk in (first, beside):
+        assert httpx.get(f"http://127.0.0.1:{desk.port}/healthz").status_code == 200
+
+
+def test_a_process_that_dies_stops_the_desk_and_the_end_of_its_log_is_shown(launch):
+    desk = launch().until_open()
+    family = desk.family()
+    [beat] = [p for p in family if "beat" in p.cmdline()]
+    beat.kill()
+    assert desk.process.wait(timeout=30) == 1
+    assert "The desk has stopped. Its beat process ended (ended by SIGKILL)." in desk.said
+    assert "beat.log" in desk.said
+    assert all_gone(family)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the Linux kernel for it")
+def test_nothing_outlives_a_launcher_that_was_killed(launch):
+    desk = launch().until_open()
+    family = desk.family()
+    desk.send(signal.SIGKILL)
+    assert wait_until(lambda: all_gone(family), 20)
+
+
+def test_a_deep_data_folder_works_too(launch):
+    desk = launch(name="/".join(["deep" * 5] * 6)).until_open()
+    ready = httpx.get(f"http://127.0.0.1:{desk.port}/readyz")
+    assert ready.json()["checks"]["broker"] == "ok"
+
+
+def test_stopping_reaches_what_a_process_started_itself(tmp_path):
+    grandchild = "import subprocess,sys,time; subprocess.Popen(['sleep','300']); time.sleep(300)"
+    child = Child("parent", [sys.executable, "-c", grandchild], tmp_path / "log")
+    child.start()
+    head = psutil.Process(child.process.pid)
+    assert wait_until(lambda: len(head.children()) == 1, 10)
+    family = [head, *head.children()]
+    stop_all([child], grace=2)
+    assert wait_until(lambda: all_gone(family), 5)
+
+
+def test_a_large_log_is_moved_aside_and_a_small_one_kept(tmp_path):
+    log = tmp_path / "web.log"
+    log.write_text("x" * 100)
+    move_aside(log, limit=1000)
+    assert log.exists()
+    move_aside(log, limit=10)
+    assert not log.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["web.old.log"]
