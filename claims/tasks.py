@@ -1,28 +1,51 @@
 """Celery's door: a message means "look", and the rows say what there is to do."""
 
+from collections.abc import Callable, Iterable
+
 import structlog
 from celery import shared_task
 from django.db import DatabaseError
+from django.utils import timezone
 
-from claims.actions import read_version
-from claims.models import VersionReading
+from claims import actions
+from claims.models import Feed, IntakeRequest, VersionReading
 
 logger = structlog.get_logger(__name__)
-MOST_VERSIONS = 20
+MOST_ROWS = 20
 
 
 @shared_task
 def look_at_version(version_id: int) -> None:
     """Read the version, if it still waits."""
-    read_version(version_id=version_id)
+    actions.read_version(version_id=version_id)
+
+
+@shared_task
+def look_at_request(request_id: int) -> None:
+    """Fetch the requested article, if it still waits."""
+    actions.fetch_requested(request_id=request_id)
+
+
+@shared_task
+def look_at_feed(feed_id: int) -> None:
+    """Look for new entries in the feed, if it is due."""
+    actions.look_at_feed(feed_id=feed_id)
 
 
 @shared_task
 def sweep() -> None:
-    """Read the versions that nobody was woken for; one that fails leaves its neighbours alone."""
-    waiting = VersionReading.objects.filter(state=VersionReading.State.WAITING).order_by("pk")
-    for version_id in list(waiting.values_list("pk", flat=True)[:MOST_VERSIONS]):
+    """Do what is due and what nobody was woken for; one that fails leaves its neighbours alone."""
+    versions = VersionReading.objects.filter(state=VersionReading.State.WAITING)
+    requests = IntakeRequest.objects.filter(state=IntakeRequest.State.WAITING)
+    feeds = Feed.objects.filter(active=True, due_at__lte=timezone.now())
+    _each(versions.values_list("pk", flat=True), lambda pk: actions.read_version(version_id=pk))
+    _each(requests.values_list("pk", flat=True), lambda pk: actions.fetch_requested(request_id=pk))
+    _each(feeds.values_list("pk", flat=True), lambda pk: actions.look_at_feed(feed_id=pk))
+
+
+def _each(rows: Iterable[int], do: Callable[[int], object]) -> None:
+    for pk in list(rows)[:MOST_ROWS]:
         try:
-            read_version(version_id=version_id)
+            do(pk)
         except (DatabaseError, ValueError):
-            logger.exception("reading_failed", version_id=version_id)
+            logger.exception("sweep_row_failed", row_id=pk)

@@ -25,7 +25,8 @@ _DESK_ROOM = (
     _CHECKED
     | _SCALES
     | _view("claims", "articleversion", "passage", "attribution", "appearance", "approval")
-    | _view("claims", "citedevidence")
+    | _view("claims", "citedevidence", "sentence", "reanchoring", "versionreading")
+    | _view("claims", "intakerequest", "feed", "spottingsettings", "learnedmodel")
     | _view("desk", "verificationtask", "assignment", "staffprofile", "shift", "notice")
     | {"claims.view_all_articles"}
 )
@@ -37,6 +38,8 @@ _WORKING = frozenset({"claims.propose_verdict", "desk.take_task"})
 _LEADING = frozenset(
     {
         "desk.assign_task",
+        "claims.follow_feed",
+        "claims.change_spottingsettings",
         "desk.manage_staff",
         "desk.change_staffprofile",
         "desk.add_shift",

@@ -64,7 +64,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 # --- Applications -----------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "factcheck.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -241,6 +241,8 @@ DESK_MAX_ATTEMPTS = env.int("DESK_MAX_ATTEMPTS", default=5)
 DESK_ATTEMPT_SECONDS = env.float("DESK_ATTEMPT_SECONDS", default=15)
 # The same for reading a version, which takes longer.
 DESK_READING_SECONDS = env.float("DESK_READING_SECONDS", default=60)
+# Networks (CIDR) besides the public internet that articles and feeds may be fetched from.
+INTAKE_ALLOWED_NETWORKS = env.list("INTAKE_ALLOWED_NETWORKS", default=[])
 
 # --- Signing in -------------------------------------------------------------------------------
 

@@ -12,6 +12,14 @@ from claims.actions.claims import (
     enter_claim,
 )
 from claims.actions.evidence import add_evidence, amend_evidence, withdraw_evidence
+from claims.actions.intake import (
+    fetch_requested,
+    follow_feed,
+    look_at_feed,
+    receive_document,
+    request_article,
+    stop_feed,
+)
 from claims.actions.reading import read_version
 from claims.actions.sentences import set_sentence_kind
 from claims.actions.shaping import accept_suggestions, merge_claims, requote_claim, split_claim
@@ -33,14 +41,20 @@ __all__ = [
     "change_claim",
     "dismiss_claim",
     "enter_claim",
+    "fetch_requested",
+    "follow_feed",
+    "look_at_feed",
     "merge_claims",
     "propose_verdict",
     "read_version",
     "receive_article",
+    "receive_document",
+    "request_article",
     "requote_claim",
     "return_verdict",
     "set_sentence_kind",
     "split_claim",
+    "stop_feed",
     "withdraw_evidence",
     "withdraw_verdict",
 ]

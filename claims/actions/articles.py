@@ -15,6 +15,7 @@ from claims.actions.carrying import carry_claims
 from claims.errors import Conflict, Invalid
 from claims.history import record
 from claims.intake.canonical import canonical_text
+from claims.intake.documents import Span
 from claims.locking import lock_row, save_row
 from claims.models import Article, ArticleVersion, Beat, VersionReading
 from claims.models.articles import Priority
@@ -55,6 +56,7 @@ class ArticleContent:
     publish_at: datetime | None = None
     embargo_until: datetime | None = None
     authors: Sequence[User] = field(default_factory=list)
+    furniture: Sequence[Span] = ()
 
 
 @transaction.atomic
@@ -73,7 +75,7 @@ def receive_article(*, actor: User, content: ArticleContent) -> tuple[Article, b
         return _create_article(actor, content, body), True
     if not Article.objects.visible_to(actor).filter(pk=known.pk).exists():
         raise Conflict("An article with this cms_id was sent in by somebody else.")
-    _append_version(actor, known, content.headline, body)
+    _append_version(actor, known, content.headline, body, content.furniture)
     _apply(actor, known, {name: getattr(content, name) for name in CHANGEABLE})
     return known, False
 
@@ -152,21 +154,23 @@ def _create_article(actor: User, content: ArticleContent, body: str) -> Article:
         **{name: getattr(content, name) for name in CHANGEABLE},
     )
     article.authors.set(content.authors)
-    version = _store_version(actor, article, 1, body)
+    version = _store_version(actor, article, 1, body, content.furniture)
     record(
         actor=actor, verb="receive", subject=article, article_id=article.pk, version_id=version.pk
     )
     return article
 
 
-def _append_version(actor: User, article: Article, headline: str, body: str) -> ArticleVersion:
+def _append_version(
+    actor: User, article: Article, headline: str, body: str, furniture: Sequence[Span] = ()
+) -> ArticleVersion:
     last = article.versions.order_by("-number")[0]
     headline = headline.strip()
     if last.body_sha256 == _sha256(body) and last.headline == headline:
         return last
     article.headline = headline
     number = (article.versions.aggregate(Max("number"))["number__max"] or 0) + 1
-    version = _store_version(actor, article, number, body)
+    version = _store_version(actor, article, number, body, furniture)
     save_row(article, "headline")
     record(
         actor=actor,
@@ -180,7 +184,10 @@ def _append_version(actor: User, article: Article, headline: str, body: str) -> 
     return version
 
 
-def _store_version(actor: User, article: Article, number: int, body: str) -> ArticleVersion:
+def _store_version(
+    actor: User, article: Article, number: int, body: str, furniture: Sequence[Span]
+) -> ArticleVersion:
+    """Store a version, with its reading queued; a worker is woken for it on commit."""
     version = ArticleVersion.objects.create(
         article=article,
         number=number,
@@ -189,7 +196,8 @@ def _store_version(actor: User, article: Article, number: int, body: str) -> Art
         body_sha256=_sha256(body),
         created_by=actor,
     )
-    VersionReading.objects.create(version=version)
+    spans = [[span.start, span.end, span.reason] for span in furniture]
+    VersionReading.objects.create(version=version, furniture=spans)
     wake.after_commit("claims.tasks.look_at_version", version.pk)
     return version
 

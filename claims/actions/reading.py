@@ -1,19 +1,18 @@
 """Reading a version: what there is to check in it, as suggestions. The desk itself does it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from datetime import datetime, timedelta
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils import timezone
 
 from claims import spotting
 from claims.actions.carrying import passage_at
 from claims.actions.claims import accept_claim
 from claims.anchoring import describe
+from claims.attempts import count_attempt
 from claims.history import record
 from claims.locking import lock_row
 from claims.models import (
@@ -41,26 +40,37 @@ def read_version(*, version_id: int) -> list[Claim] | None:
     `DESK_MAX_ATTEMPTS` times goes into quarantine. Of several workers one reads, and what one
     that was killed left behind is nothing: sentences and claims are written in one transaction.
     """
-    if not _count_attempt(version_id, timezone.now()):
+    waiting = VersionReading.objects.filter(pk=version_id, state=VersionReading.State.WAITING)
+    if not count_attempt(waiting, seconds=settings.DESK_READING_SECONDS):
         return None
     reading = VersionReading.objects.select_related("version__article").get(pk=version_id)
     if reading.attempts > settings.DESK_MAX_ATTEMPTS:
         _quarantine(reading)
         return None
     article = _as_text(reading.version)
-    sentences = spotting.read(article)
     given = SpottingSettings.objects.first() or SpottingSettings()
-    found = spotting.spot(article, weights=given.weights)
+    apart = _set_apart(reading)
+    sentences = [_apart_or(one, apart) for one in spotting.read(article)]
+    found = [
+        one for one in spotting.spot(article, weights=given.weights) if not _reason(one, apart)
+    ]
     chosen = spotting.select(found, budget=given.budget, share=given.share)
     return _store(reading, sentences, chosen, given)
 
 
-def _count_attempt(version_id: int, now: datetime) -> bool:
-    """Count an attempt by compare-and-set; return whether it is this caller's to make."""
-    broken_off = now - timedelta(seconds=settings.DESK_READING_SECONDS)
-    free = Q(attempts=0) | Q(attempted_at__lt=broken_off)
-    mine = VersionReading.objects.filter(free, pk=version_id, state=VersionReading.State.WAITING)
-    return bool(mine.update(attempts=F("attempts") + 1, attempted_at=now))
+def _set_apart(reading: VersionReading) -> list[tuple[int, int, str]]:
+    """Return the spans that the document itself marked as page furniture, with the reason."""
+    return [(start, end, reason) for start, end, reason in reading.furniture]
+
+
+def _reason(one: spotting.Sentence | spotting.Suggestion, apart: list[tuple[int, int, str]]) -> str:
+    """Return why the words of `one` were set apart; empty when they were not."""
+    return next((why for start, end, why in apart if start < one.end and end > one.start), "")
+
+
+def _apart_or(one: spotting.Sentence, apart: list[tuple[int, int, str]]) -> spotting.Sentence:
+    reason = _reason(one, apart)
+    return replace(one, kind=spotting.Kind.FURNITURE, reason=reason) if reason else one
 
 
 def _quarantine(reading: VersionReading) -> None:

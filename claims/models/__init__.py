@@ -5,6 +5,7 @@ from claims.models.claims import Appearance, Attribution, Claim, Source
 from claims.models.evidence import Evidence
 from claims.models.history import Event
 from claims.models.idempotency import IdempotentRequest
+from claims.models.intake import Feed, IntakeRequest
 from claims.models.reading import (
     LearnedModel,
     Reanchoring,
@@ -25,7 +26,9 @@ __all__ = [
     "Claim",
     "Event",
     "Evidence",
+    "Feed",
     "IdempotentRequest",
+    "IntakeRequest",
     "LearnedModel",
     "Passage",
     "Rating",

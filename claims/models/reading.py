@@ -22,6 +22,11 @@ class VersionReading(models.Model):
         ArticleVersion, on_delete=models.PROTECT, related_name="reading", primary_key=True
     )
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    furniture = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Spans that the document itself set apart: start, end, why.",
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     attempted_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)

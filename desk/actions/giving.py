@@ -1,13 +1,11 @@
 """How a task comes to somebody: the desk assigns, a lead assigns, a checker takes."""
 
-from datetime import datetime, timedelta
-
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils import timezone
 
+from claims.attempts import count_attempt
 from claims.errors import Conflict, NotAllowed
 from claims.locking import save_row
 from claims.permissions import require, require_reason
@@ -97,7 +95,8 @@ def attempt_assignment(*, task_id: int) -> VerificationTask | None:
     noticed: after `DESK_MAX_ATTEMPTS` attempts that broke off it goes into quarantine. Called by
     several workers at once, one of them makes the attempt.
     """
-    if not _count_attempt(task_id, timezone.now()):
+    waiting = VerificationTask.objects.queued().filter(pk=task_id)
+    if not count_attempt(waiting, seconds=settings.DESK_ATTEMPT_SECONDS):
         return None
     with transaction.atomic():
         queued = TASKS.filter(pk=task_id, state=TaskState.QUEUED)
@@ -108,14 +107,6 @@ def attempt_assignment(*, task_id: int) -> VerificationTask | None:
             _quarantine(task)
             return None
         return _assign_or_say_why(task)
-
-
-def _count_attempt(task_id: int, now: datetime) -> bool:
-    """Count an attempt by compare-and-set; return whether it is this caller's to make."""
-    broken_off = now - timedelta(seconds=settings.DESK_ATTEMPT_SECONDS)
-    free = Q(attempts=0) | Q(attempted_at__lt=broken_off)
-    mine = VerificationTask.objects.filter(free, pk=task_id, state=TaskState.QUEUED)
-    return bool(mine.update(attempts=F("attempts") + 1, attempted_at=now))
 
 
 def _assign_or_say_why(task: VerificationTask) -> VerificationTask | None:
