@@ -41,6 +41,8 @@ HIDDEN_CHARACTER = re.compile(f"[{HIDDEN}]")
 # Thai, Lao, Myanmar, Khmer, kana, Han: written without spaces, so a word may begin anywhere.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
+_NEGATING_END = re.compile(r"['’]t\b")  # "can" is not in "can't"
+
 _ONE_SPELLING: dict[int, str] = {
     **dict.fromkeys(map(ord, SINGLE_QUOTES), "'"),
     **dict.fromkeys(map(ord, DOUBLE_QUOTES), '"'),
@@ -67,7 +69,7 @@ def is_inside_word(text: str, offset: int) -> bool:
         return unicodedata.combining(after) != 0
     if WORD_CHARACTER.match(after) and WORD_CHARACTER.match(before):
         return True
-    return _is_inside_figure(text, offset)
+    return _is_inside_figure(text, offset) or _NEGATING_END.match(text, offset) is not None
 
 
 def _is_inside_figure(text: str, offset: int) -> bool:

@@ -8,6 +8,7 @@ same only when their words and their frames agree.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from claims.anchoring.tokens import Token
 from claims.anchoring.versions import Version
@@ -187,8 +188,8 @@ class Frames:
 
     def _earlier_names(self, index: int) -> tuple[Words, ...]:
         reach = range(index - 1, max(-1, index - 1 - NAMES_REACH), -1)
-        found = [names for other in reach if (names := self._names(other))]
-        return tuple(found[:NAMES_REMEMBERED])
+        found = (names for other in reach if (names := self._names(other)))
+        return tuple(islice(found, NAMES_REMEMBERED))
 
     def _names(self, index: int) -> Words:
         if index not in self._known_names:

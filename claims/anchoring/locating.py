@@ -24,7 +24,7 @@ LONGEST_PIECE = 600
 WORTH_SUGGESTING = 0.3
 
 _PIECE = re.compile(rf"\S(?:.{{0,{LONGEST_PIECE - 2}}}\S)?(?=\s|$)|\S{{1,{LONGEST_PIECE}}}", re.S)
-_CLAUSE_END = re.compile(r"[,;:()—–]+\s*|\s[-–—]+\s|[\"“”]\s+")
+_CLAUSE_END = re.compile(r"[,;:]+\s+|[()—–]+\s*|\s[-–—]+\s|[\"“”]\s+")
 _QUOTE_PART = re.compile(rf"(\s+)|([{QUOTES}])|(--|[{HYPHENS}{DASHES}])|(.)", re.S)
 
 

@@ -74,7 +74,8 @@ def reanchor(
     An anchor that does not fit ``old_text`` is looked up there by its words first; when they are
     not there either, its claim is gone.
     """
-    comparison = _Comparison(Version(old_text, lexicon), Version(new_text, lexicon))
+    old = Version(old_text, lexicon)
+    comparison = _Comparison(old, Version(new_text, lexicon, like=old))
     return [comparison.outcome(anchor) for anchor in anchors]
 
 
@@ -108,6 +109,7 @@ class _Comparison:
         self.new = new
         self.old_frames, self.new_frames = Frames(old), Frames(new)
         self.pairs = pair_sentences(old, new, self._same_frame)
+        self._unchanged = {pair.first for pair in self.pairs.values() if pair.exact}
         self._in_step = _longest_rise([(i, self.pairs[i].first) for i in sorted(self.pairs)])
 
     def _same_frame(self, old: int, new: int) -> bool:
@@ -144,7 +146,10 @@ class _Comparison:
         )
 
     def _searched(self, claim: Span, sentences: range) -> Outcome:
-        """Look for a claim's words in a sentence that is otherwise another one."""
+        """Look for a claim's words in a sentence that is otherwise another one.
+
+        A sentence that was there before had these words already: they are not this claim.
+        """
         exact = self.old.text[slice(*claim)]
         if len(_words(exact)) < FEWEST_WORDS_TO_SEARCH:
             return _GONE
@@ -152,6 +157,8 @@ class _Comparison:
         if place is None:
             return _GONE
         run = self.new.overlapping(place.anchor.start, place.anchor.end)
+        if not self._unchanged.isdisjoint(run):
+            return _GONE
         reasons = self._word_reasons(sentences, run)
         diff, context = self._diff(sentences, run), self._context_changed(sentences, run)
         return Outcome(

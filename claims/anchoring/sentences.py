@@ -18,6 +18,7 @@ _CLOSERS = "\"'”’»›)\\]"
 _END = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s)|[。！？]+[」』”’）]*|[।؟۔]+(?=\s)")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
 _NEXT_WORD = re.compile(r"\s+[\"'“‘«‹(\[„]*(\S)(\w*)")
+_MAY_BE_ORDINAL = re.compile(r"(?<![\d.,$€£¥])\d{1,2}$")  # "am 5. Mai"
 _LOOK_BACK = 24
 
 
@@ -73,7 +74,7 @@ def _full_stop_ends(before: str, next_word: str, lexicon: Lexicon) -> bool:
     """Tell whether a full stop after ``before`` ends a sentence when ``next_word`` follows."""
     last = _LAST_WORD.search(before)
     if last is None:
-        return not before[-1:].isdigit() or next_word in lexicon.openers
+        return _MAY_BE_ORDINAL.search(before) is None or next_word in lexicon.openers
     word = last[0].lower()
     if word in lexicon.titles:
         return word == "no" and next_word in lexicon.openers

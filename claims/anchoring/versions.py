@@ -13,14 +13,21 @@ from claims.anchoring.tokens import Token, tokens
 class Version:
     """A text cut into sentences, with everything about them computed when first asked for."""
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, like: "Version | None" = None) -> None:
+        """Read ``text``; ``like`` is another version whose work on equal sentences is reused."""
         self.text = text
         self.lexicon = lexicon
         self.spans = sentence_spans(text, lexicon)
-        self.keys = [settled(text[start:end]) for start, end in self.spans]
+        self._settled: dict[str, str] = dict(like._settled) if like else {}
+        self.keys = [self._key_of(text[start:end]) for start, end in self.spans]
         self._starts = [start for start, _ in self.spans]
         self._tokens: dict[int, list[Token]] = {}
         self._outside: dict[int, list[Token]] = {}
+
+    def _key_of(self, sentence: str) -> str:
+        if sentence not in self._settled:
+            self._settled[sentence] = settled(sentence)
+        return self._settled[sentence]
 
     @cached_property
     def _paragraphs(self) -> list[Span]:
