@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .cues import Cue, Form, cues_in
 from .lexicon import Lexicon
 from .model import Link, Role
-from .names import OUTLET, Name, capitalised_inside, is_outlet, names_in
+from .names import GROUP, OUTLET, PERSON, Name, capitalised_inside, is_outlet, names_in
 from .people import Entity, People, names_before
 from .phrases import Phrase, after
 from .quotes import Quote, quotes_beside
@@ -109,10 +109,13 @@ class _Speakers:
             if author and not is_outlet(_text(author), self._lexicon):
                 return self._people.resolve(author, now)
             phrase = _without_participle(phrase)
-        return self._people.resolve(phrase, now)
+        entity = self._people.resolve(phrase, now)
+        if any(name.end == phrase.end and name.kind == OUTLET for name in sentence.names):
+            entity.kind = OUTLET
+        return entity
 
     def _links(self, named: Sequence[tuple[Cue, Entity]], now: int) -> Chain:
-        passed_on = [(c, e) for c, e in named if self._passes_on(c, e)]
+        passed_on = [(c, e) for c, e in named if self._passes_on(c, e) or self._relays(c, e, named)]
         cited = [(c, e) for c, e in named if c.form is Form.CITING]
         said = [(c, e) for c, e in named if (c, e) not in passed_on and c.form is not Form.OUTLET]
         said = [(c, e) for c, e in said if c.form is not Form.CITING]
@@ -135,6 +138,16 @@ class _Speakers:
         if cue.form is Form.OUTLET and _acronym(entity.name):
             entity.kind = OUTLET
         return entity.kind == OUTLET or is_outlet(entity.name, self._lexicon)
+
+    def _relays(self, cue: Cue, entity: Entity, named: Sequence[tuple[Cue, Entity]]) -> bool:
+        """ "Smith's blog reported that the bank said": who reports it passes it on."""
+        verb = self._text[cue.start : cue.end].split()[-1].lower()
+        if not self._lexicon.has("relay_verbs", verb) or entity.kind in (PERSON, GROUP):
+            return False
+        return any(
+            other.start >= cue.end and other.form is Form.SPEECH and who is not entity
+            for other, who in named
+        )
 
     def _own(self, entity: Entity) -> bool:
         """Whether an outlet is the article's own publisher."""

@@ -9,9 +9,11 @@ from .phrases import (
     Phrase,
     after,
     before_verb,
+    ending_at,
     first_subject,
     head_of,
     is_source_noun,
+    is_verb,
     named_behind,
     pronoun,
 )
@@ -60,6 +62,8 @@ def _speech(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Cue]:
         if not strength:
             continue
         phrase, inverted = _subject(tokens, place, lexicon)
+        if not phrase or not _can_speak(phrase, strength, lexicon):
+            phrase = _far_subject(tokens, place, lexicon)
         if (
             phrase
             and _can_speak(phrase, strength, lexicon)
@@ -82,11 +86,24 @@ def _participles(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Cue]:
     for place, token in enumerate(tokens):
         before = tokens[place - 1]
         set_off = before.text in SET_OFF or lexicon.has("document_nouns", before.lower)
-        if place > 1 and set_off and not token.quoted and lexicon.has("quote_leads", token.lower):
-            subject = first_subject(tokens, place, lexicon)
+        if place > 1 and not token.quoted and lexicon.has("quote_leads", token.lower):
+            subject = _participle_subject(tokens, place, set_off, lexicon)
             if subject and _names_somebody(subject, lexicon):
                 yield Cue(Form.SPEECH, subject, subject.start, token.end, 1.5)
                 return
+
+
+def _participle_subject(
+    tokens: Sequence[Token], place: int, set_off: bool, lexicon: Lexicon
+) -> Phrase | None:
+    """Who says it in "…, saying" (the subject) and in "with Smith saying" (Smith)."""
+    if set_off:
+        return first_subject(tokens, place, lexicon)
+    if not lexicon.has("with_leads", tokens[place].lower):
+        return None
+    near = ending_at(tokens, place - 1, lexicon)
+    lead = tokens[near.first - 1] if near and near.first else None
+    return near if lead is not None and lexicon.has("with", lead.lower) else None
 
 
 def _verb_strength(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> float:
@@ -128,6 +145,23 @@ def _subject(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[Phra
     if behind and _inverted(tokens, verb, behind, lexicon):
         return named_behind(tokens, behind, lexicon) or behind, True
     return before_verb(tokens, verb - tokens[verb].quoted, lexicon), False
+
+
+def _far_subject(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Phrase | None:
+    """ "The council has on two occasions condemned": the first phrase, if no verb lies between."""
+    subject = first_subject(tokens, verb, lexicon)
+    if subject is None:
+        return None
+    between = tokens[subject.last + 1 : verb]
+    opening = [t for t in between if not lexicon.has("auxiliaries", t.lower)][:1]
+    if opening and opening[0].is_word and not lexicon.has("prepositions", opening[0].lower):
+        return None
+    broken = any(
+        (is_verb(token, lexicon) and not lexicon.has("auxiliaries", token.lower))
+        or lexicon.has("boundaries", token.lower)
+        for token in between
+    )
+    return None if broken else subject
 
 
 def _inverted(tokens: Sequence[Token], verb: int, behind: Phrase, lexicon: Lexicon) -> bool:
@@ -187,6 +221,8 @@ def _rank(
     lexicon: Lexicon,
 ) -> float:
     rank = strength - place_penalty(tokens[verb].start - tokens[0].start)
+    if verb and lexicon.has("relatives", tokens[verb - 1].lower):
+        rank -= 0.7
     lead = tokens[phrase.first - 1] if phrase.first else None
     groups = ("subordinate", "temporal")
     if lead is not None and any(lexicon.has(group, lead.lower) for group in groups):
@@ -211,6 +247,7 @@ def _patterns(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[
     rules = (
         (Form.ACCORDING, "according", 3.2),
         (Form.CITING, "citing", 3.1),
+        (Form.ACCORDING, "quoted_as", 3.3),
         (Form.OUTLET, "told_outlet", 1.0),
         (Form.OUTLET, "seen_by", 1.0),
     )

@@ -20,6 +20,7 @@ SPREADING = frozenset(
 )
 HEADING_WORDS = 8
 CAPTION_WORDS = 55
+LONG_CAPTION_WORDS = 120  # behind an opening credit such as FILE PHOTO
 REPEATED_WORDS = 6
 # Above this share of unfinished paragraphs, a missing full stop says nothing about a line.
 MESSY = 0.35
@@ -37,7 +38,7 @@ def furniture(units: Sequence[Unit], title: str, lexicon: Lexicon) -> Reasons:
     found = _by_pattern(units, lexicon)
     found |= _spread(units, paragraphs, found)
     found |= _titles(units, paragraphs[:3], title, found)
-    found |= _repeated(units, found)
+    found |= _repeated(units, found, lexicon)
     found |= _pictured(units, paragraphs, found, lexicon)
     found |= _unfinished(units, paragraphs, found)
     return found
@@ -59,7 +60,8 @@ def _spread(
     more: Reasons = {}
     for places in paragraphs:
         reason = next((found[i] for i in (places[0], places[-1]) if found.get(i) in SPREADING), "")
-        if reason and _length(units, places) <= CAPTION_WORDS:
+        limit = LONG_CAPTION_WORDS if found.get(places[0]) == "photo_credit" else CAPTION_WORDS
+        if reason and _length(units, places) <= limit:
             more |= {i: reason for i in places if i not in found}
     return more
 
@@ -78,19 +80,26 @@ def _titles(
     }
 
 
-def _repeated(units: Sequence[Unit], found: Mapping[int, str]) -> Reasons:
-    """Sentences whose words all stand at the head of another sentence: captions taken from it."""
+def _repeated(units: Sequence[Unit], found: Mapping[int, str], lexicon: Lexicon) -> Reasons:
+    """Sentences that say what another says word for word: captions taken from the text."""
+    captioned = {units[place].paragraph for place in found}
+    shown = lexicon.furniture.get("pictured")
+
+    def loose(place: int) -> bool:
+        unit = units[place]
+        pointing = bool(shown and shown.search(unit.text))
+        return not unit.finished or pointing or unit.paragraph in captioned
+
     keys = sorted(
-        (_key(unit.text) + " ", not unit.finished, place)
+        (_key(unit.text) + " ", loose(place), place)
         for place, unit in enumerate(units)
         if place not in found and len(WORD.findall(unit.text)) >= REPEATED_WORDS
     )
     again: Reasons = {}
-    for (key, _, place), (longer, _, other) in pairwise(keys):
-        if longer == key:
-            again[other] = "repeated"
-        elif longer.startswith(key):
-            again[place] = "repeated"
+    for (key, _, place), (longer, longer_loose, other) in pairwise(keys):
+        if longer.startswith(key):
+            more = longer == key or (longer_loose and not loose(place))
+            again[other if more else place] = "repeated"
     return again
 
 

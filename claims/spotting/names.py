@@ -16,6 +16,7 @@ PERSON, ORGANISATION, PLACE, OUTLET, GROUP, UNKNOWN = (
     "group",
     "unknown",
 )
+SOURCE_NOUNS = ("person_nouns", "org_nouns", "outlet_nouns")
 ARTICLES = frozenset({"the", "a", "an", "der", "die", "das", "den", "dem", "des", "ein", "eine"})
 INTERNET = (".com", ".org", ".net", ".gov", ".de", ".info", ".co.uk")
 
@@ -56,10 +57,18 @@ def names_in(tokens: Sequence[Token], lexicon: Lexicon, known: frozenset[str]) -
 def name_ending(phrase: Phrase, lexicon: Lexicon) -> Name | None:
     """The proper name a phrase ends in ("Zoo Director Thane Maynard"), None for a common noun."""
     core = _core(phrase.tokens, lexicon)
+    if _given(phrase.tokens[-2:-1], lexicon) and phrase.tokens[-1].capital:
+        core = phrase.tokens[-2:] if core is not phrase.tokens else core
     runs = list(_runs(core, lexicon))
     if not runs or runs[-1][1] != len(core) - 1:
         return None
     return _name(core, *runs[-1], lexicon, frozenset({core[-1].bare}))
+
+
+def _given(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether the one token is a first name the lists know."""
+    groups = ("male_names", "female_names")
+    return any(token.text in lexicon.group(group) for token in tokens for group in groups)
 
 
 def _core(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
@@ -146,6 +155,8 @@ def _name(
     lead = _lead_nouns(tokens, first, lexicon)
     kind = _kind(tokens, first, words, lead, lexicon)
     nouns = (*lead, *_apposition_nouns(tokens, last, lexicon))
+    if kind != PERSON and any(lexicon.has("outlet_nouns", noun) for noun in nouns):
+        kind = OUTLET
     return Name(
         first,
         last,
@@ -188,7 +199,7 @@ def _lead_nouns(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> tuple[
     for token in reversed(tokens[max(first - 3, 0) : first]):
         if not token.is_word or lexicon.has("prepositions", token.lower):
             break
-        if any(lexicon.has(group, token.lower) for group in ("person_nouns", "org_nouns")):
+        if any(lexicon.has(group, token.lower) for group in SOURCE_NOUNS):
             nouns.append(token.lower)
     return tuple(nouns)
 
@@ -198,10 +209,12 @@ def _apposition_nouns(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> t
     if last + 1 >= len(tokens) or tokens[last + 1].text != ",":
         return ()
     nouns = []
-    for token in tokens[last + 2 : last + 12]:
+    window = tokens[last + 2 : last + 13]
+    for token, behind in pairwise(window):
         if not token.is_word or lexicon.has("finite", token.lower):
             break
-        if any(lexicon.has(g, token.lower) for g in ("person_nouns", "org_nouns", "outlet_nouns")):
+        listed = any(lexicon.has(group, token.lower) for group in SOURCE_NOUNS)
+        if listed and (not behind.is_word or lexicon.has("function", behind.lower)):
             nouns.append(token.lower)
         if nouns and lexicon.has("prepositions", token.lower):
             break

@@ -151,9 +151,12 @@ class People:
 
     def _nearest(self, words: Sequence[Token], head: str, kind: str, now: int) -> Entity | None:
         """The most present entity of the kind, where the phrase is only "the" and a noun."""
-        if len(words) > 2:
+        authored = self._lexicon.has("authored_nouns", head)
+        if len(words) > (4 if authored else 2):
             return None
-        if kind == OUTLET or self._lexicon.has("document_nouns", head):
+        if authored:
+            kinds = {PERSON, ORGANISATION, UNKNOWN}
+        elif kind == OUTLET or self._lexicon.has("document_nouns", head):
             kinds = {ORGANISATION, UNKNOWN}
         elif kind in (PERSON, ORGANISATION):
             kinds = {kind, UNKNOWN}

@@ -8,7 +8,7 @@ from .lexicon import Lexicon
 from .tokens import Token
 
 LONGEST = 16
-LONGEST_INSERTION = 26
+LONGEST_INSERTION = 40
 PRONOUNS = ("he", "she", "it", "they")
 CLOSERS = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-"}
 
@@ -39,7 +39,7 @@ def pronoun(token: Token, lexicon: Lexicon) -> str:
 
 def is_verb(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word is one of the finite or speech verbs the language lists."""
-    groups = ("finite", "auxiliaries", "say", "stance")
+    groups = ("finite", "say", "stance")
     return not token.capital and any(lexicon.has(group, token.lower) for group in groups)
 
 
@@ -64,8 +64,10 @@ def before_verb(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Phrase 
         return None
     if tokens[last].text in CLOSERS:
         return _before_insertion(tokens, last, lexicon)
+    if last > 1 and lexicon.has("personal_relatives", tokens[last].lower):
+        return ending_at(tokens, last - 1 - (tokens[last - 1].text == ","), lexicon)
     if lexicon.has("coordinators", tokens[last].lower):
-        return first_subject(tokens, last, lexicon)
+        return _clause_subject(tokens, last, lexicon)
     phrase = ending_at(tokens, last, lexicon)
     return _past_relative(tokens, phrase, lexicon) if phrase else None
 
@@ -80,6 +82,16 @@ def _past_relative(tokens: Sequence[Token], phrase: Phrase, lexicon: Lexicon) ->
         if lexicon.has("relatives", tokens[place].lower):
             return ending_at(tokens, place - 1, lexicon) or phrase
     return phrase
+
+
+def _clause_subject(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> Phrase | None:
+    """The subject of "… came back and said": of its own clause where one begins on the way."""
+    for place in range(last - 1, 0, -1):
+        if tokens[place].text in (",", ";") or tokens[place].quoted:
+            break
+        if lexicon.has("temporal", tokens[place].lower):
+            return after(tokens, place, lexicon)
+    return first_subject(tokens, last, lexicon)
 
 
 def first_subject(tokens: Sequence[Token], before: int, lexicon: Lexicon) -> Phrase | None:
