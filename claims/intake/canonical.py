@@ -75,6 +75,14 @@ def canonical_line(raw: str) -> str:
     return _squeeze(_repair(raw))
 
 
+def shorten(line: str, most: int) -> str:
+    """Return a canonical line cut at a word, with an ellipsis, to at most ``most`` characters."""
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    return f"{cut.rpartition(' ')[0].rstrip() or cut}…"
+
+
 def join_paragraphs(lines: Iterable[str]) -> str:
     """Return canonical lines as one text, leaving out empty ones."""
     return PARAGRAPH_BREAK.join(line for line in lines if line)
@@ -88,6 +96,8 @@ def reorders_text(raw: str) -> bool:
 def _repair(raw: str) -> str:
     """Drop or replace what cannot be seen, then normalise to NFC."""
     if raw.isascii():
+        if raw.isprintable():
+            return raw
         return raw.translate(_REPAIRS)
     text = _STRAY_TAGS.sub(r"\1", raw.translate(_REPAIRS))
     text = _STRAY_ZERO_WIDTH.sub("", text)

@@ -169,9 +169,12 @@ class _Page:
 
     def _opened(self, tag: str, attributes: Mapping[str, str]) -> _Open:
         parent = self._top
+        mark = parent.mark or (
+            self._mark(tag, attributes) if markup.may_mark(tag, attributes) else None
+        )
         return _Open(
             tag=tag,
-            mark=parent.mark or self._mark(tag, attributes),
+            mark=mark,
             silent=parent.silent or tag in markup.WITHOUT_TEXT or tag == "head",
             article=parent.article or self._article(tag),
             heading=tag if tag in markup.HEADINGS else parent.heading,

@@ -75,6 +75,11 @@ _NEVER_BY_NAME = frozenset({"html", "body", "main", "article"})
 _LONGEST_NAME = 400  # characters of a class or id that are looked at
 
 
+def may_mark(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Say quickly whether an element could be furniture at all."""
+    return bool(attributes) or tag in _BY_ELEMENT
+
+
 def reason_by_element(tag: str, attributes: Mapping[str, str]) -> Reason | None:
     """Return why an element is furniture by what it is, None when it is not."""
     if _is_hidden(attributes):

@@ -1,8 +1,9 @@
 """The rules of IPTC's ninjs 1.0 to 3.1, as one table from which a JSON Schema is made.
 
 Facts only: names, types, allowed values, and the version each name came with. What concerns no
-text (the inside of events, planned coverage, places on a map and renditions) is not checked. Three families
-differ in their names: 1.x in singular and with ``body_…``, 2.x in plural lists, 3.x in camel case.
+text (the inside of events, planned coverage, places on a map and renditions) is not checked. Three
+families differ in their names: 1.x in singular and with ``body_…``, 2.x in plural lists, 3.x in
+camel case.
 """
 
 import functools

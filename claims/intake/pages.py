@@ -8,20 +8,21 @@ from claims.intake.assembling import from_read
 from claims.intake.canonical import PARAGRAPH_BREAK, canonical_line, canonical_text
 from claims.intake.dates import read_date
 from claims.intake.documents import Document, Reason, Span
-from claims.intake.html import html_to_text
+from claims.intake.html import HtmlText
 
-_LONGEST_PAGE = 1_000_000  # characters; the extractor's time grows faster than the page
+# Beyond these the extractor, which builds and copies the tree, takes more than a second.
+_LONGEST_PAGE, _MOST_TAGS = 1_000_000, 10_000
 _LEAST_SHARE = 0.3  # of the text; an extractor that finds less has failed, not the page
 _CHEWABLE_TAG = 5_000  # characters; tags longer than this are left to the streaming reader
 
 
-def page_to_document(html: str, *, url: str = "") -> Document:
-    """Read a whole page: every word of it, with all that is not the article marked as furniture.
+def page_to_document(html: str, read: HtmlText, *, url: str = "") -> Document:
+    """Return a whole page: every word of it, with all that is not the article marked as furniture.
 
-    The structure of the page decides first, then what trafilatura takes for the article. ``url``
-    is where the page came from.
+    ``read`` is the page as read; its structure decides first, then what trafilatura takes for the
+    article. ``url`` is where the page came from.
     """
-    document = from_read(html_to_text(html))
+    document = from_read(read)
     found = _extracted(html, url)
     if found is None:
         return document
@@ -39,7 +40,8 @@ def page_to_document(html: str, *, url: str = "") -> Document:
 def _extracted(html: str, url: str) -> trafilatura.settings.Document | None:
     """Return what trafilatura makes of a page, None when it is too large or too odd for it."""
     longest_tag = max((len(tag) for tag in html.split("<")), default=0)
-    if len(html) > _LONGEST_PAGE or longest_tag > _CHEWABLE_TAG:
+    too_large = len(html) > _LONGEST_PAGE or html.count("<") > _MOST_TAGS
+    if too_large or longest_tag > _CHEWABLE_TAG:
         return None
     try:
         found = trafilatura.bare_extraction(html, url=url or None, with_metadata=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from claims.intake import limits
 from claims.intake.assembling import from_html, from_plain, from_read
+from claims.intake.canonical import shorten
 from claims.intake.decoding import decode
 from claims.intake.documents import Document
 from claims.intake.docx import docx_to_text
@@ -88,23 +89,16 @@ def _read(data: bytes | str, kind: str, charset: str, url: str) -> Document:
 
 def _page_or_fragment(html: str, url: str) -> Document:
     read = html_to_text(html)
-    return page_to_document(html, url=url) if read.whole_page else from_read(read)
+    return page_to_document(html, read, url=url) if read.whole_page else from_read(read)
 
 
 def _completed(document: Document, url: str) -> Document:
     return replace(
         document,
-        headline=_shortened(document.headline),
+        headline=shorten(document.headline, limits.MAX_HEADLINE_CHARS),
         language=document.language or detect_language(document.text),
         source_url=document.source_url or url,
     )
-
-
-def _shortened(headline: str) -> str:
-    if len(headline) <= limits.MAX_HEADLINE_CHARS:
-        return headline
-    cut = headline[: limits.MAX_HEADLINE_CHARS - 1]
-    return f"{cut.rpartition(' ')[0] or cut}…"
 
 
 def _charset(parameters: str) -> str:

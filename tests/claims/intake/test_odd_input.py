@@ -1,0 +1,39 @@
+"""Whatever is sent: a clean text or a sentence, in bounded time and memory."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.claims.intake.odd_inputs import CASES
+
+REFUSED = {
+    "two megabytes of short lines": "too_long",
+    "two megabytes of wild spaces": "empty",
+    "bytes in no encoding": "no_text",
+    "Markdown of brackets": "too_long",
+    "Markdown of quotes": "read",
+    "Word file that unpacks to 200 MB": "bomb",
+    "Word file with an entity bomb": "entities",
+    "Word file nested 100,000 deep": "malformed",
+    "Word file cut in half": "malformed",
+    "JSON nested 100,000 deep": "malformed",
+    "ninjs nested in associations": "malformed",
+    "XML entity bomb": "entities",
+    "XML entity bomb in UTF-16": "entities",
+    "XML nested 100,000 deep": "malformed",
+    "feed with an entity bomb": "entities",
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_odd_input_costs_less_than_two_seconds_and_200_megabytes(name):
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.claims.intake.odd_inputs", name],
+        capture_output=True, check=True, timeout=60, text=True,
+    )  # fmt: skip
+    cost = json.loads(run.stdout)
+    assert cost["seconds"] < 2, cost
+    assert cost["megabytes"] < 200, cost
+    assert cost["ended"] == REFUSED.get(name, "read")
