@@ -14,7 +14,7 @@ from typing import Any, cast
 from lxml import etree
 
 from claims.intake import limits, markup
-from claims.intake.canonical import PARAGRAPH_BREAK, canonical_line, reorders_text
+from claims.intake.canonical import PARAGRAPH_BREAK, canonical_line, reorders_text, shorten
 from claims.intake.dates import read_date
 from claims.intake.documents import Reason, Span
 from claims.intake.errors import IntakeError
@@ -169,9 +169,9 @@ class _Page:
 
     def _opened(self, tag: str, attributes: Mapping[str, str]) -> _Open:
         parent = self._top
-        mark = parent.mark or (
-            self._mark(tag, attributes) if markup.may_mark(tag, attributes) else None
-        )
+        mark = parent.mark
+        if mark is None and markup.may_mark(tag, attributes):
+            mark = self._mark(tag, attributes)
         return _Open(
             tag=tag,
             mark=mark,
@@ -248,7 +248,7 @@ class _Page:
         inside = [p.line for p in headings if p.article == story]
         found = inside or [p.line for p in headings]
         first = found[0] if found else self.meta.get("og:title") or self.title
-        return canonical_line(first)[: limits.MAX_HEADLINE_CHARS]
+        return shorten(canonical_line(first), limits.MAX_HEADLINE_CHARS)
 
     def byline(self) -> str:
         """Return who the page says wrote it."""
@@ -290,7 +290,8 @@ def _assemble(page: _Page, story: int, headline: str) -> tuple[str, tuple[Span, 
     start, headline_seen = 0, False
     for paragraph in page.paragraphs:
         whole: Reason | None = None
-        if paragraph.heading == "h1" and paragraph.line == headline and not headline_seen:
+        line = shorten(paragraph.line, limits.MAX_HEADLINE_CHARS)
+        if paragraph.heading == "h1" and line == headline and not headline_seen:
             whole, headline_seen = Reason.HEADLINE, True
         elif story and paragraph.article != story:
             whole = Reason.OUTSIDE
