@@ -25,6 +25,8 @@ from factcheck.rest.throttling import counter_breaker
 from tests.factcheck import brokers
 from tests.factcheck.processes import RunningDesk
 
+pytest_plugins = ["tests.cast"]
+
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
