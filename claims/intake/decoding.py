@@ -18,6 +18,9 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._-]{2
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 64 * 1024  # bytes looked at when the encoding must be guessed
 _MOST_BROKEN = 0.01  # share of undecodable bytes up to which a text is UTF-8 with faults
+_MOST_ACCENTS = 0.2  # share of accented letters up to which a text is in Latin letters
+_LATIN = ["cp1252", "cp1250", "cp1254", "cp1257"]
+_ASCII = bytes(range(0x80))
 _MOST_CONTROLS = 0.02  # share of control characters above which something is no text
 
 
@@ -71,7 +74,9 @@ def _guessed(data: bytes) -> tuple[str, tuple[str, ...]]:
     faults = broken.count("\ufffd")
     if faults <= _MOST_BROKEN * len(data) and len(broken) + faults < len(data):
         return broken, (f"{faults} characters could not be read and are shown as �.",)
-    best = from_bytes(data[:_SAMPLE]).best()
+    sample = data[:_SAMPLE]
+    latin = len(sample.translate(None, _ASCII)) < _MOST_ACCENTS * len(sample)
+    best = from_bytes(sample, cp_isolation=_LATIN if latin else None).best()
     encoding = best.encoding if best else "cp1252"
     warning = f"The encoding of the text was not declared; it was read as {encoding}."
     return data.decode(encoding, "replace"), (warning,)

@@ -61,9 +61,7 @@ def test_lines_wrapped_at_a_fixed_width_are_joined():
 
 
 def test_a_list_is_not_taken_for_a_wrapped_paragraph():
-    items = "\n".join(
-        f"- item {n} that is about as long as the others are, all told" for n in "abc"
-    )
+    items = "\n".join(f"- item {n} that is about as long as the others are" for n in "abc")
     assert len(canonical_text(items).split("\n\n")) == 3
 
 

@@ -8,40 +8,10 @@ from hypothesis import strategies as st
 from claims.intake.canonical import canonical_text
 from claims.intake.html import html_to_text
 
+_ELEMENTS = ("p", "div", "b", "h1", "li", "table", "tr", "td", "q", "del", "nav", "pre", "script")
 TAGS = st.sampled_from(
-    [
-        "<p>",
-        "</p>",
-        "<div>",
-        "</div>",
-        "<b>",
-        "</b>",
-        "<br>",
-        "<h1>",
-        "</h1>",
-        "<li>",
-        "<table>",
-        "<tr>",
-        "<td>",
-        "<q>",
-        "</q>",
-        "<del>",
-        "</del>",
-        "<nav>",
-        "</nav>",
-        "<pre>",
-        "</pre>",
-        "<script>",
-        "</script>",
-        "<!--",
-        "-->",
-        "&amp;",
-        "&#x202e;",
-        "<article>",
-        "</article>",
-        "<",
-        ">",
-    ]
+    [f"<{slash}{name}>" for name in (*_ELEMENTS, "article") for slash in ("", "/")]
+    + ["<br>", "<!--", "-->", "&amp;", "&#x202e;", "<", ">"]
 )
 MARKUP = st.lists(st.one_of(TAGS, st.text(max_size=8)), max_size=40).map("".join)
 PAGE = """<!doctype html><html lang="en-GB"><head><title>Site | Bath closes</title>
