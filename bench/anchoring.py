@@ -125,9 +125,10 @@ class Bench:
         claims = claims_of(old, old_spans, self.chance)
         outcomes = reanchor(old, new, [claim.anchor for claim in claims])
         disturbed = _disturbed(before, draft) if answer.disturbs else set()
+        either = (disturbed - answer.rights.keys()) | _copied(before, draft, answer)
         self.counts[edit.name]["edits"] += 1
         for claim, outcome in zip(claims, outcomes, strict=True):
-            right = _right(claim, answer, disturbed, old)
+            right = _right(claim, answer, either)
             good = _agrees(right, outcome, claim, new, new_spans)
             self._count(edit.name, right, outcome, good)
             if not good:
@@ -143,11 +144,27 @@ class Bench:
             self.counts[name]["shown as gone"] += 1
 
 
-def _right(claim: Claim, answer: Answer, disturbed: set[int], old: str) -> Right | None:
+def _right(claim: Claim, answer: Answer, either: set[int]) -> Right | None:
     """Return the right answer for a claim, None where either answer is right."""
-    if claim.number in answer.rights:
-        return answer.rights[claim.number]
-    return None if claim.number in disturbed else Right.KEPT
+    return None if claim.number in either else answer.rights.get(claim.number, Right.KEPT)
+
+
+def _copied(before: Draft, after: Draft, answer: Answer) -> set[int]:
+    """Return the sentences that were changed after a copy of them had been put elsewhere.
+
+    The words that were checked still stand in the article, so keeping the check is right; taking
+    the changed original for the claim and reopening it is right as well.
+    """
+    was, now = (
+        Counter(sentence.text for paragraph in draft for sentence in paragraph)
+        for draft in (before, after)
+    )
+    return {
+        sentence.number
+        for paragraph in before
+        for sentence in paragraph
+        if sentence.number in answer.rights and now[sentence.text] >= was[sentence.text]
+    }
 
 
 def _disturbed(before: Draft, after: Draft) -> set[int]:
@@ -238,7 +255,10 @@ def _line(name: str, row: Counter[str], width: int) -> str:
 
 
 def measured_ms(drafts: list[Draft], chance: random.Random) -> list[float]:
-    """Return the milliseconds of comparing a long article with itself after ten edits."""
+    """Return the milliseconds of comparing a long article with itself after ten edits.
+
+    Processor time, so that what else runs on the machine does not count.
+    """
     draft: Draft = []
     while sum(len(s.text.split()) for paragraph in draft for s in paragraph) < WORDS:
         draft.extend(chance.choice(drafts))
@@ -254,9 +274,9 @@ def measured_ms(drafts: list[Draft], chance: random.Random) -> list[float]:
     new, _ = render(draft)
     times = []
     for _ in range(ROUNDS):
-        begin = time.perf_counter()
+        begin = time.process_time()
         reanchor(old, new, chosen)
-        times.append((time.perf_counter() - begin) * 1000)
+        times.append((time.process_time() - begin) * 1000)
     return times
 
 
@@ -279,8 +299,9 @@ def main() -> int:
     print(f"unchanged claims kept: {kept:.3%} (target {KEPT_TARGET:.1%})")
     print(f"changed claims not kept: {reopened:.3%} (target 100 %)")
     print(
-        f"{WORDS} words, {CLAIMS} claims: median {median:.1f} ms, best {min(times):.1f}, "
-        f"worst {max(times):.1f} of {ROUNDS} (target under {TIME_TARGET_MS:.0f} ms)"
+        f"{WORDS} words, {CLAIMS} claims: median {median:.1f} ms of processor time, "
+        f"{min(times):.1f} to {max(times):.1f} in {ROUNDS} rounds "
+        f"(target under {TIME_TARGET_MS:.0f} ms)"
     )
     return int(kept < KEPT_TARGET or reopened < 1 or median >= TIME_TARGET_MS)
 

@@ -1,6 +1,6 @@
 """Fill an empty, migrated database with a newsroom of a given size, for measuring.
 
-    python -m bench.fill --claims 100000 --queued 20000 --in-review 20000
+    python -m bench.fill --claims 100000 --queued 30000 --in-progress 30000 --tokens FILE
 
 Rows are inserted in bulk, not through actions: this makes the past that the measured requests
 have behind them. Every claim has a finished or waiting task; people can sign in with a token.
@@ -8,9 +8,11 @@ have behind them. Every claim has a finished or waiting task; people can sign in
 
 import argparse
 import itertools
+import json
 import os
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import django
@@ -19,8 +21,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 django.setup()
 
 from django.contrib.auth.models import User  # noqa: E402  # after django.setup()
-from django.db import models, transaction  # noqa: E402
+from django.db import connection, models, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from knox.models import get_token_model  # noqa: E402
 
 from claims.models import (  # noqa: E402
     Article,
@@ -31,11 +34,9 @@ from claims.models import (  # noqa: E402
     Event,
     Evidence,
     Passage,
-    Rating,
     Source,
-    Verdict,
 )
-from desk.models import Shift, StaffProfile, VerificationTask  # noqa: E402
+from desk.models import Assignment, Shift, StaffProfile, VerificationTask  # noqa: E402
 
 BEATS = ("politics", "science", "sport", "economy")
 CHECKERS, EDITORS = 16, 8
@@ -43,15 +44,22 @@ CLAIMS_PER_ARTICLE = 50
 BATCH = 5000
 
 
-def fill(claims: int, queued: int, in_review: int) -> None:
-    """Insert people and `claims` claims, of which some are queued, some in review, the rest done."""
-    if queued + in_review > claims:
-        raise SystemExit("There cannot be more queued and waiting tasks than claims.")
+def fill(claims: int, queued: int, in_progress: int) -> dict[str, str]:
+    """Insert people and `claims` claims, each with a task: queued, in progress, the rest over.
+
+    Returns a fresh token for each person, by user name.
+    """
+    if queued + in_progress > claims:
+        raise SystemExit("There cannot be more queued and started tasks than claims.")
     with transaction.atomic():
         people = _people()
         articles = _articles(people, -(-claims // CLAIMS_PER_ARTICLE))
         made = _claims(people, articles, claims)
-        _tasks(people, made, queued, in_review)
+        _tasks(people, made, queued, in_progress)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    everybody = itertools.chain(*people.values())
+    return {user.username: get_token_model().objects.create(user)[1] for user in everybody}
 
 
 def _people() -> dict[str, list[User]]:
@@ -177,48 +185,43 @@ def _claims(people: dict[str, list[User]], articles: list[Article], count: int) 
 
 
 def _tasks(
-    people: dict[str, list[User]], claims: list[Claim], queued: int, in_review: int
+    people: dict[str, list[User]], claims: list[Claim], queued: int, in_progress: int
 ) -> None:
     now = timezone.now()
-    rating = Rating.objects.filter(scale__is_default=True, quorum=1).order_by("position")[0]
-    judged = claims[queued:]
-    verdicts = _insert(
-        Verdict,
-        (
-            Verdict(
-                claim=claim,
-                number=1,
-                version_id=claim.passage.version_id,
-                passage=claim.passage,
-                rating=rating,
-                summary="The ledger bears it out.",
-                explanation="The council's ledger lists the lamps and what they cost.",
-                author=people["checker"][claim.pk % CHECKERS],
-                quorum=1,
-                due_at=now + timedelta(minutes=claim.pk % 5000),
-                submitted_at=now,
-            )
-            for claim in judged
-        ),
-    )
-    _insert(VerificationTask, (_task(claim, now, "queued", None) for claim in claims[:queued]))
-    _insert(
-        VerificationTask,
-        (
-            _task(verdict.claim, now, "submitted" if n < in_review else "cancelled", verdict)
-            for n, verdict in enumerate(verdicts)
-        ),
-    )
-    decided = [verdict.pk for verdict in verdicts[in_review:]]
-    for start in range(0, len(decided), BATCH):
-        # Withdrawn, not approved: the database lets nothing be approved without an editor's vote.
-        Verdict.objects.filter(pk__in=decided[start : start + BATCH]).update(
-            state="withdrawn", decided_at=now
-        )
+    started = claims[queued : queued + in_progress]
+    _insert(VerificationTask, (_task(claim, now, "queued") for claim in claims[:queued]))
+    # Cancelled, not done: the database lets nothing be done without an editor's vote.
+    over = claims[queued + in_progress :]
+    _insert(VerificationTask, (_task(claim, now, "cancelled") for claim in over))
+    _start(people, _insert(VerificationTask, (_task(claim, now, "queued") for claim in started)))
     _insert(Event, (_event(claim, now) for claim in claims for _ in range(3)))
 
 
-def _task(claim: Claim, now: Any, state: str, verdict: Verdict | None) -> VerificationTask:
+def _start(people: dict[str, list[User]], tasks: list[VerificationTask]) -> None:
+    """Give each task to the checker who gathered the evidence, as started."""
+    now = timezone.now()
+    holds = _insert(
+        Assignment,
+        (
+            Assignment(
+                task=task,
+                person=people["checker"][task.claim_id % CHECKERS],
+                token=1,
+                taken_at=now,
+                started_at=now,
+                leased_until=now + timedelta(days=1),
+            )
+            for task in tasks
+        ),
+    )
+    for hold in holds:
+        hold.task.hold, hold.task.state, hold.task.fence = hold, "in_progress", 1
+    for start in range(0, len(tasks), BATCH):
+        fields = ["hold", "state", "fence"]
+        VerificationTask.objects.bulk_update(tasks[start : start + BATCH], fields, batch_size=500)
+
+
+def _task(claim: Claim, now: Any, state: str) -> VerificationTask:
     due = now + timedelta(minutes=claim.pk % 5000)
     return VerificationTask(
         claim=claim,
@@ -229,9 +232,6 @@ def _task(claim: Claim, now: Any, state: str, verdict: Verdict | None) -> Verifi
         publish_at=due,
         due_at=due,
         queued_at=now,
-        verdict=verdict,
-        # The sweep has looked at it: nobody has capacity, checkers take for themselves.
-        attempted_at=now + timedelta(days=1),
     )
 
 
@@ -253,10 +253,13 @@ def main() -> None:
     """Read the sizes from the command line and fill the database."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--claims", type=int, default=10_000)
-    parser.add_argument("--queued", type=int, default=4_000)
-    parser.add_argument("--in-review", type=int, default=4_000)
+    parser.add_argument("--queued", type=int, default=3_000)
+    parser.add_argument("--in-progress", type=int, default=3_000)
+    parser.add_argument("--tokens", type=Path, help="where to write everybody's token, as JSON")
     given = parser.parse_args()
-    fill(given.claims, given.queued, given.in_review)
+    tokens = fill(given.claims, given.queued, given.in_progress)
+    if given.tokens:
+        given.tokens.write_text(json.dumps(tokens))
 
 
 if __name__ == "__main__":

@@ -1,22 +1,31 @@
 """How the work follows triage and review: the desk's side of `claims.work`."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import User
 from django.db.models import F, Q
 from django.utils import timezone
 
 from claims.locking import lock_row, save_row
 from claims.models import Article, Claim, Verdict
+from claims.permissions import require_transition
 from claims.states import VerdictState
 from desk import terms
 from desk.actions.tasks import call_off, note_changed_text, queue_task
 from desk.models import VerificationTask
 from desk.models.tasks import NO_PUBLISH_TIME
-from desk.moves import give, lock_task, note
-from desk.states import TaskState
+from desk.moves import QUEUED, give, note
+from desk.states import TASK_TRANSITIONS, TaskState
 
 
 class TaskDesk:
     """Moves tasks when a claim is accepted or dismissed and when a verdict is decided."""
+
+    def work_states(self, claim_ids: Iterable[int], *, seen_by: User) -> dict[int, str]:
+        """Return the state of the newest task of each claim, where `seen_by` may see it."""
+        tasks = VerificationTask.objects.visible_to(seen_by).filter(claim__in=claim_ids)
+        # Of several, the last one in the order wins: the newest.
+        return dict(tasks.order_by("claim", "pk").values_list("claim_id", "state"))
 
     def claim_accepted(self, claim: Claim, *, actor: User | None) -> None:
         """Queue the check of `claim`."""
@@ -54,10 +63,9 @@ class TaskDesk:
 
     def verdict_approved(self, verdict: Verdict, *, actor: User) -> None:
         """Close the task that `verdict` came from."""
-        task = VerificationTask.objects.filter(verdict=verdict).first()
-        if task is None:
+        locked = _lock_task_of(verdict, "complete")
+        if locked is None:
             return
-        locked = lock_task(None, task, "complete")
         before, locked.state = locked.state, TaskState.DONE
         locked.finished_at = timezone.now()
         save_row(locked, "state", "finished_at")
@@ -65,11 +73,18 @@ class TaskDesk:
 
     def verdict_returned(self, verdict: Verdict, *, actor: User, comment: str) -> None:
         """Hand the task back to the verdict's author."""
-        task = VerificationTask.objects.filter(verdict=verdict).first()
-        if task is None:
-            return
-        locked = lock_task(None, task, "send_back")
-        give(locked, verdict.author, by=actor, verb="send_back", reason=comment)
+        locked = _lock_task_of(verdict, "send_back")
+        if locked is not None:
+            give(locked, verdict.author, by=actor, verb="send_back", reason=comment)
+
+
+def _lock_task_of(verdict: Verdict, verb: str) -> VerificationTask | None:
+    """Lock the task that `verdict` came from and return it, once `verb` is legal."""
+    mine = QUEUED.filter(verdict=verdict).select_for_update(of=("self",), no_key=True)
+    task = mine.first()
+    if task is not None:
+        require_transition(TASK_TRANSITIONS[verb], task.state, "task")
+    return task
 
 
 def _realign(which: Q, actor: User) -> None:

@@ -13,8 +13,12 @@ from desk import terms
 from desk.models import Assignment, VerificationTask
 from desk.states import TASK_TRANSITIONS, TaskState
 
-TASKS = VerificationTask.objects.select_related("claim__passage", "hold__person")
+TASKS = VerificationTask.objects.select_related(
+    "claim__passage", "claim__article", "beat", "hold__person"
+)
 """Tasks with what every verb reads of them."""
+QUEUED = VerificationTask.objects.select_related("claim__passage")
+"""The same for tasks that nobody holds."""
 
 
 def lock_task(

@@ -53,14 +53,12 @@ class TaskQuerySet(models.QuerySet[M]):
         What bars a person is read first and named by id, so that the database finds the most
         urgent task by its index instead of weighing joins.
         """
-        rows = self.queued().filter(
-            beat__in=[beat.pk for beat in staff.beats.all()], language__in=staff.languages
-        )
-        barred = staff.barred_from()
-        if barred.articles:
-            rows = rows.exclude(claim__article__in=barred.articles)
-        if barred.sources:
-            rows = rows.exclude(Exists(_said_by(barred.sources)))
+        reach = staff.reach()
+        rows = self.queued().filter(beat__in=reach.beats, language__in=staff.languages)
+        if reach.barred_articles:
+            rows = rows.exclude(claim__article__in=reach.barred_articles)
+        if reach.barred_sources:
+            rows = rows.exclude(Exists(_said_by(reach.barred_sources)))
         return rows.exclude(Exists(_other_check_by(staff)))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
 from claims.errors import Conflict, Invalid, NotAllowed
@@ -15,7 +15,9 @@ from claims.permissions import require, require_reason, require_transition
 from claims.states import VERDICT_TRANSITIONS, Decision, VerdictState
 from claims.work import desk
 
-_REVIEW = Verdict.objects.select_related("claim__passage", "rating")
+_REVIEW = Verdict.objects.select_related(
+    "claim__passage", "claim__article", "rating__scale", "author"
+)
 
 
 def why_not_review(actor: User, verdict: Verdict) -> str:
@@ -44,39 +46,46 @@ def propose_verdict(
 ) -> Verdict:
     """Submit a verdict on `claim`, citing the evidence that stands now; return it.
 
-    Called inside the transaction of the task's submission, with the claim's row current. `due_at`
-    is when the decision is needed. Raises `NotAllowed`, `Invalid` and `Conflict`.
+    Called by the task's submission, inside its transaction and with the claim locked. `due_at` is
+    when the decision is needed. Raises `NotAllowed`, `Invalid` and `Conflict`.
     """
     require(actor, "claims.propose_verdict", "propose verdicts")
     _check_words(rating, summary, explanation)
-    with transaction.atomic():
-        claim = lock_row(Claim.objects.select_related("passage"), claim.pk)
-        if claim.verdicts.filter(state=VerdictState.IN_REVIEW).exists():
-            raise Conflict("A verdict on this claim is already waiting for approval.")
-        last = claim.verdicts.aggregate(Max("number"))["number__max"] or 0
-        verdict = Verdict.objects.create(
-            claim=claim,
-            number=last + 1,
-            version_id=claim.passage.version_id,
-            passage=claim.passage,
-            rating=rating,
-            summary=summary.strip(),
-            explanation=explanation.strip(),
-            author=actor,
-            quorum=rating.quorum,
-            due_at=due_at,
-            submitted_at=timezone.now(),
-        )
-        _cite_standing_evidence(verdict)
-        record(
-            actor=actor,
-            verb="propose",
-            subject=verdict,
-            claim=claim,
-            to_state=verdict.state,
-            detail={"rating": rating.slug, "number": verdict.number},
-        )
+    cited = _standing_evidence(claim)
+    verdict = Verdict.objects.create(
+        claim=claim,
+        number=_next_number(claim),
+        version_id=claim.passage.version_id,
+        passage=claim.passage,
+        rating=rating,
+        summary=summary.strip(),
+        explanation=explanation.strip(),
+        author=actor,
+        quorum=rating.quorum,
+        due_at=due_at,
+        submitted_at=timezone.now(),
+    )
+    CitedEvidence.objects.bulk_create(
+        CitedEvidence(verdict=verdict, evidence=piece) for piece in cited
+    )
+    record(
+        actor=actor,
+        verb="propose",
+        subject=verdict,
+        claim=claim,
+        to_state=verdict.state,
+        detail={"rating": rating.slug, "number": verdict.number},
+    )
     return verdict
+
+
+def _next_number(claim: Claim) -> int:
+    """Return the number of the claim's next verdict; raise `Conflict` while one is in review."""
+    in_review = Count("pk", filter=Q(state=VerdictState.IN_REVIEW))
+    known = claim.verdicts.aggregate(last=Max("number"), in_review=in_review)
+    if known["in_review"]:
+        raise Conflict("A verdict on this claim is already waiting for approval.")
+    return int(known["last"] or 0) + 1
 
 
 def _check_words(rating: Rating, summary: str, explanation: str) -> None:
@@ -91,12 +100,11 @@ def _check_words(rating: Rating, summary: str, explanation: str) -> None:
         raise Invalid(**problems)
 
 
-def _cite_standing_evidence(verdict: Verdict) -> None:
-    standing = Evidence.objects.filter(claim=verdict.claim_id).standing()
-    cited = [CitedEvidence(verdict=verdict, evidence=piece) for piece in standing]
-    if not cited:
+def _standing_evidence(claim: Claim) -> list[Evidence]:
+    standing = list(Evidence.objects.filter(claim=claim).standing())
+    if not standing:
         raise Invalid(evidence="Add at least one piece of evidence before you submit.")
-    CitedEvidence.objects.bulk_create(cited)
+    return standing
 
 
 @transaction.atomic

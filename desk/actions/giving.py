@@ -12,7 +12,7 @@ from claims.permissions import require, require_reason
 from desk import pool
 from desk.assignment import Choice, choose
 from desk.models import Assignment, Notice, StaffProfile, VerificationTask
-from desk.moves import TASKS, give, let_go, lock_task, note
+from desk.moves import QUEUED, TASKS, give, let_go, lock_task, note
 from desk.notices import tell_leads
 from desk.states import TASK_TRANSITIONS, TaskState
 
@@ -26,7 +26,7 @@ def take_next_task(*, actor: User) -> VerificationTask | None:
     row = TASK_TRANSITIONS["take"]
     require(actor, row.permission or "", "take tasks")
     staff = pool.staff_of(actor)
-    waiting = TASKS.open_to(staff).most_urgent_first()
+    waiting = QUEUED.open_to(staff).most_urgent_first()
     task = waiting.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
     if task is not None:
         give(task, actor, by=actor, verb=row.verb)

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 
 from claims.models import Article, Beat, Source
@@ -42,11 +42,27 @@ def validate_time_zone(value: str) -> None:
 
 
 @dataclass(frozen=True)
-class Barred:
-    """What somebody must not check: ids of articles, and of sources whose claims are meant."""
+class Reach:
+    """What somebody may and must not check: ids of beats; of articles and sources barred."""
 
-    articles: frozenset[int]
-    sources: frozenset[int]
+    beats: frozenset[int]
+    barred_articles: frozenset[int]
+    barred_sources: frozenset[int]
+
+
+_REACH_KINDS = ("beat", "article", "source")
+# Plain SQL, since every task that is taken reads it: one statement in place of three.
+_REACH = """
+    SELECT 'beat', beat_id FROM desk_staffprofile_beats WHERE staffprofile_id = %(staff)s
+    UNION ALL
+    SELECT 'article', article_id FROM claims_article_authors WHERE user_id = %(user)s
+    UNION ALL
+    SELECT 'article', article_id FROM desk_conflictofinterest
+     WHERE staff_id = %(staff)s AND article_id IS NOT NULL
+    UNION ALL
+    SELECT 'source', source_id FROM desk_conflictofinterest
+     WHERE staff_id = %(staff)s AND source_id IS NOT NULL
+"""
 
 
 class StaffProfile(models.Model):
@@ -74,15 +90,12 @@ class StaffProfile(models.Model):
     def __str__(self) -> str:
         return self.user.get_full_name() or self.user.get_username()
 
-    def barred_from(self) -> Barred:
-        """Return the articles they wrote or have a conflict with, and sources likewise."""
-        written = Article.authors.through._default_manager.filter(user=self.user_id)
-        conflicts = self.conflicts.values_list("article", "source")
-        articles = [article for article, _ in conflicts if article]
-        return Barred(
-            articles=frozenset([*articles, *written.values_list("article_id", flat=True)]),
-            sources=frozenset(source for _, source in conflicts if source),
-        )
+    def reach(self) -> Reach:
+        """Return what they cover, and what they wrote or have a conflict of interest with."""
+        with connection.cursor() as cursor:
+            cursor.execute(_REACH, {"staff": self.pk, "user": self.user_id})
+            rows = cursor.fetchall()
+        return Reach(*(frozenset(pk for kind, pk in rows if kind == one) for one in _REACH_KINDS))
 
 
 class Shift(models.Model):
