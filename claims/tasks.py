@@ -1,16 +1,16 @@
 """Celery's door: a message means "look", and the rows say what there is to do."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import Any
 
-import structlog
 from celery import shared_task
-from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims import actions
 from claims.models import Feed, IntakeRequest, VersionReading
+from claims.sweeping import each_row
 
-logger = structlog.get_logger(__name__)
 MOST_ROWS = 20
 
 
@@ -38,14 +38,10 @@ def sweep() -> None:
     versions = VersionReading.objects.filter(state=VersionReading.State.WAITING)
     requests = IntakeRequest.objects.filter(state=IntakeRequest.State.WAITING)
     feeds = Feed.objects.filter(active=True, due_at__lte=timezone.now())
-    _each(versions.values_list("pk", flat=True), lambda pk: actions.read_version(version_id=pk))
-    _each(requests.values_list("pk", flat=True), lambda pk: actions.fetch_requested(request_id=pk))
-    _each(feeds.values_list("pk", flat=True), lambda pk: actions.look_at_feed(feed_id=pk))
+    each_row(_ids(versions), lambda pk: actions.read_version(version_id=pk))
+    each_row(_ids(requests), lambda pk: actions.fetch_requested(request_id=pk))
+    each_row(_ids(feeds), lambda pk: actions.look_at_feed(feed_id=pk))
 
 
-def _each(rows: Iterable[int], do: Callable[[int], object]) -> None:
-    for pk in list(rows)[:MOST_ROWS]:
-        try:
-            do(pk)
-        except (DatabaseError, ValueError):
-            logger.exception("sweep_row_failed", row_id=pk)
+def _ids(rows: QuerySet[Any]) -> Iterable[int]:
+    return rows.order_by("pk").values_list("pk", flat=True)[:MOST_ROWS]

@@ -4,22 +4,19 @@ Each find is bounded, so that a sweep is short whatever the backlog, and each ro
 transaction of its own: one that fails is logged and its neighbours go on.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 
-import structlog
-from django.db import DatabaseError
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
+from claims.sweeping import MOST_ROWS, each_row
 from desk import pool
 from desk.actions import attempt_assignment, escalate_task, expire_hold, recall_task
 from desk.actions.upkeep import due_for_escalation
 from desk.models import Assignment, Shift, VerificationTask
 from desk.states import TaskState
 
-logger = structlog.get_logger(__name__)
-MOST_ROWS = 200
 _LOOK_AGAIN = timedelta(seconds=60)
 _AHEAD = 5
 
@@ -27,13 +24,14 @@ _AHEAD = 5
 def sweep() -> dict[str, int]:
     """Do everything that is due; return how many rows each kind of work changed."""
     now = timezone.now()
-    run_out = Assignment.objects.run_out(now).values_list("pk", flat=True)
+    run_out = Assignment.objects.run_out(now).values_list("pk", flat=True)[:MOST_ROWS]
     late = VerificationTask.objects.overdue(now).filter(due_for_escalation(now))
+    late_ids = late.values_list("pk", flat=True)[:MOST_ROWS]
     return {
-        "expired": _each(run_out, lambda pk: expire_hold(assignment_id=pk)),
-        "recalled": _each(_left_by_the_off_duty(), _recall),
-        "assigned": _each(_assignable(), lambda pk: attempt_assignment(task_id=pk)),
-        "escalated": _each(late.values_list("pk", flat=True), lambda pk: escalate_task(task_id=pk)),
+        "expired": each_row(run_out, lambda pk: expire_hold(assignment_id=pk)),
+        "recalled": each_row(_left_by_the_off_duty(), _recall),
+        "assigned": each_row(_assignable(), lambda pk: attempt_assignment(task_id=pk)),
+        "escalated": each_row(late_ids, lambda pk: escalate_task(task_id=pk)),
     }
 
 
@@ -47,23 +45,13 @@ def line_up_to(task_id: int) -> list[int]:
     return [pk for pk, publish_at in ahead if publish_at <= task.publish_at] + [task_id]
 
 
-def _each(rows: Iterable[int], do: Callable[[int], object]) -> int:
-    done = 0
-    for pk in list(rows[:MOST_ROWS] if hasattr(rows, "query") else rows):  # type: ignore[index]
-        try:
-            done += do(pk) is not None
-        except DatabaseError:
-            logger.exception("sweep_row_failed", row_id=pk)
-    return done
-
-
 def _left_by_the_off_duty() -> Iterable[int]:
     """Return tasks that the desk gave to people who went off duty before they started."""
     on_duty = Shift.objects.covering(timezone.now()).filter(staff__user=OuterRef("hold__person"))
     given = VerificationTask.objects.filter(
         state=TaskState.ASSIGNED, hold__assigned_by__isnull=True
     )
-    return given.exclude(Exists(on_duty)).values_list("pk", flat=True)
+    return given.exclude(Exists(on_duty)).values_list("pk", flat=True)[:MOST_ROWS]
 
 
 def _recall(pk: int) -> VerificationTask | None:
