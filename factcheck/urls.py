@@ -1,17 +1,10 @@
 """Every address of the desk."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from factcheck import health, pages
-
-admin.autodiscover()
-# The admin's own sign-in form knows no second factor and no rate limit; allauth's does.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.site_header = "Factcheck Desk"
-admin.site.site_title = "Factcheck Desk"
 
 urlpatterns = [
     path("", pages.start, name="start"),

@@ -1,0 +1,107 @@
+"""The history in words, for the pages and as a list that can only be read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from claims.models import Event
+
+PHRASES: dict[tuple[str, str], str] = {
+    ("article", "receive"): "sent in the article",
+    ("article", "revise"): "sent in a new version",
+    ("article", "change"): "changed the article",
+    ("article", "read"): "read the text for claims",
+    ("claim", "enter"): "entered the claim",
+    ("claim", "suggest"): "suggested the claim",
+    ("claim", "change"): "changed the claim",
+    ("claim", "accept"): "accepted the claim",
+    ("claim", "dismiss"): "dismissed the claim",
+    ("claim", "reopen"): "reopened the claim: its words changed",
+    ("claim", "touch"): "found the claim's words changed",
+    ("claim", "lose"): "found the claim's words gone",
+    ("claim", "restore"): "found the claim's words back",
+    ("evidence", "add"): "added evidence",
+    ("evidence", "amend"): "replaced evidence",
+    ("evidence", "withdraw"): "withdrew evidence",
+    ("verdict", "propose"): "submitted a verdict",
+    ("verdict", "approve"): "approved the verdict",
+    ("verdict", "return"): "returned the verdict",
+    ("verdict", "withdraw"): "withdrew the verdict",
+}
+"""What was done, by subject and verb. The desk adds its own (`learn`)."""
+
+_NAMES = {
+    "beat": "beat",
+    "check_worthiness": "check-worthiness",
+    "publish_at": "publication time",
+    "embargo_until": "embargo",
+    "source_url": "source URL",
+    "person": "to",
+    "number": "number",
+    "due_at": "due",
+    "ends_at": "until",
+}
+_HIDDEN = {"before", "after", "token", "verdict"}
+
+
+def learn(phrases: Mapping[tuple[str, str], str]) -> None:
+    """Add how other rooms say what was done to their own rows."""
+    PHRASES.update(phrases)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a history."""
+
+    event: Event
+    who: str
+    did: str
+    moved: str
+    details: list[str]
+
+
+def entries(events: Iterable[Event]) -> list[Entry]:
+    """Return the lines for `events`, whose actor and version must be loaded."""
+    return [entry_of(event) for event in events]
+
+
+def entry_of(event: Event) -> Entry:
+    """Return one event in words."""
+    return Entry(
+        event=event,
+        who=str(event.actor.get_full_name() or event.actor) if event.actor else "The desk",
+        did=phrase(event),
+        moved=_moved(event),
+        details=list(_details(event.detail)),
+    )
+
+
+def phrase(event: Event) -> str:
+    """Return what was done, as the rest of a sentence that begins with who did it."""
+    known = PHRASES.get((event.subject, event.verb))
+    return known or f"{event.verb.replace('_', ' ')}: {event.subject} {event.subject_id}"
+
+
+def _moved(event: Event) -> str:
+    states = [state.replace("_", " ") for state in (event.from_state, event.to_state) if state]
+    return " → ".join(states) if len(set(states)) > 1 else ""
+
+
+def _details(detail: dict[str, Any]) -> Iterable[str]:
+    before, after = detail.get("before") or {}, detail.get("after") or {}
+    for name, value in after.items():
+        was = f"{_shown(before[name])} → " if name in before else ""
+        yield f"{_name(name)}: {was}{_shown(value)}"
+    for name, value in detail.items():
+        if name not in _HIDDEN and value not in ("", None, [], {}):
+            yield f"{_name(name)}: {_shown(value)}"
+
+
+def _name(name: str) -> str:
+    return _NAMES.get(name, name.replace("_", " "))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "nothing"
+    return "nothing" if value in (None, "", "None") else str(value)
