@@ -48,8 +48,8 @@ class HtmlText:
 def html_to_text(markup_text: str) -> HtmlText:
     """Read an HTML page or fragment.
 
-    Raises ``IntakeError`` when it is longer than ``limits.MAX_CHARS`` times two and a half (as
-    mark-up) or its text longer than ``limits.MAX_CHARS``.
+    Raises ``IntakeError`` when the mark-up is longer than ``limits.MAX_BYTES`` characters or the
+    text in it longer than ``limits.MAX_CHARS``.
     """
     if len(markup_text) > limits.MAX_BYTES:
         raise IntakeError("The HTML is longer than 5 MB.", code="too_long")
