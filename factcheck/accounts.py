@@ -22,5 +22,6 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         self.fields["login"].label = "Name or e-mail address"
+        self.fields["login"].widget.attrs["autofocus"] = True
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -63,12 +64,30 @@ class Launched:
             self.send(signal.SIGTERM)
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with all tables, so that only the test of a first start makes them."""
+    folder = tmp_path_factory.mktemp("migrated")
+    here = {"DATABASE_URL": "", "REDIS_URL": "", "SECRET_KEY": "", "DATA_DIR": str(folder)}
+    for command in (["migrate", "--verbosity=0"], ["createcachetable"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=settings.BASE_DIR,
+            env={**os.environ, **here},
+            check=True,
+        )
+    return folder / "desk.sqlite3"
+
+
 @pytest.fixture
-def launch(tmp_path: Path):
+def launch(tmp_path: Path, migrated: Path):
     """Start a launcher: `launch()` or `launch(port=…, name=…)`; it is stopped with the test."""
     launched: list[Launched] = []
 
-    def start(name: str = "var", port: int | None = None) -> Launched:
+    def start(name: str = "var", port: int | None = None, *, fresh: bool = False) -> Launched:
+        if not fresh and not (tmp_path / name).exists():
+            (tmp_path / name).mkdir(parents=True)
+            shutil.copy(migrated, tmp_path / name / "desk.sqlite3")
         launched.append(Launched(tmp_path / name, port or free_port()))
         return launched[-1]
 
@@ -82,7 +101,7 @@ def all_gone(family: list[psutil.Process]) -> bool:
 
 
 def test_a_first_start_brings_up_everything_and_ctrl_c_leaves_nothing_behind(launch):
-    desk = launch().until_open()
+    desk = launch(fresh=True).until_open()
     assert f"http://localhost:{desk.port}/" in desk.said
     ready = httpx.get(f"http://127.0.0.1:{desk.port}/readyz")
     assert ready.json()["checks"] == {"database": "ok", "broker": "ok", "worker": "ok"}

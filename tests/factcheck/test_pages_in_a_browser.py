@@ -49,19 +49,19 @@ def test_the_first_tab_offers_to_skip_the_header(alice, live_server, quiet_page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_have_no_accessibility_mistakes(alice, live_server, quiet_page, scheme):
-    quiet_page.emulate_media(color_scheme=scheme)
-    quiet_page.goto(f"{live_server.url}/accounts/login/")
-    assert Axe().run(quiet_page).response["violations"] == []
-    sign_in_by_keyboard(quiet_page, live_server.url)
+def test_the_pages_have_no_accessibility_mistakes(alice, live_server, page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{live_server.url}/accounts/login/")
+    assert Axe().run(page).response["violations"] == []
+    sign_in_by_keyboard(page, live_server.url)
     for path in (
         "/",
         "/accounts/2fa/",
         "/accounts/2fa/totp/activate/",
         "/accounts/password/change/",
     ):
-        quiet_page.goto(f"{live_server.url}{path}")
-        assert Axe().run(quiet_page).response["violations"] == [], path
+        page.goto(f"{live_server.url}{path}")
+        assert Axe().run(page).response["violations"] == [], path
 
 
 def test_nothing_is_wider_than_a_phone(alice, live_server, quiet_page):

@@ -69,14 +69,15 @@ def test_the_start_page_asks_to_sign_in_first(client, db):
 
 
 def test_the_start_page_links_the_admin_only_for_those_who_may_open_it(client, alice, bob):
-    client.force_login(alice)
+    sign_in(client, "alice")
     assert 'href="/admin/"' in client.get("/").content.decode()
-    client.force_login(bob)
+    client.post("/accounts/logout/")
+    sign_in(client, "bob")
     assert 'href="/admin/"' not in client.get("/").content.decode()
 
 
 def test_every_link_of_the_start_page_leads_somewhere(client, alice):
-    client.force_login(alice)
+    sign_in(client, "alice")
     for link in client.get("/").context["links"]:
         assert client.get(link.url).status_code == 200, link.title
 
@@ -87,7 +88,7 @@ def test_the_admin_s_own_sign_in_leads_to_ours(client, db):
 
 
 def test_signing_out_takes_a_form_and_not_a_link(client, bob):
-    client.force_login(bob)
+    sign_in(client, "bob")
     assert client.get("/accounts/logout/").status_code == 200
     assert "_auth_user_id" in client.session
     assert client.post("/accounts/logout/").status_code == 302
