@@ -8,11 +8,12 @@ from .lexicon import Lexicon
 from .model import Link, Role
 from .names import GROUP, OUTLET, PERSON, Name, capitalised_inside, is_outlet, names_in
 from .people import Entity, People, names_before
-from .phrases import Phrase, after
+from .phrases import Phrase, after, first_subject, head_of
 from .quotes import Quote, quotes_beside
 from .sentences import Unit
 from .tokens import Token
 
+SAYING = (Form.SPEECH, Form.ACCORDING)
 WHOLLY = 0.9
 HALF_QUOTED = 0.4
 Chain = tuple[Link, ...]
@@ -85,6 +86,8 @@ class _Speakers:
         noted = self._note(sentence, cues[0].start if cues else sentence.unit.end, now)
         named = [(cue, self._named(cue, sentence, now)) for cue in cues]
         self._note_rest(sentence, noted, now)
+        if not cues:
+            self._note_subject(sentence, now)
         return self._links(named, now)
 
     def _note(self, sentence: Reading, before: int, now: int) -> int:
@@ -96,6 +99,15 @@ class _Speakers:
     def _note_rest(self, sentence: Reading, noted: int, now: int) -> None:
         for name in sentence.names[noted:]:
             self._people.note(name, now, subject=name.first <= 1)
+
+    def _note_subject(self, sentence: Reading, now: int) -> None:
+        """ "The minister opened the bridge": the next "she" may be the minister."""
+        subject = first_subject(sentence.tokens, len(sentence.tokens), self._lexicon)
+        if subject is None or any(token.capital for token in subject.tokens[1:]):
+            return
+        head = head_of(subject, self._lexicon)
+        if len(subject.tokens) > 1 and self._lexicon.has("person_nouns", head.lower):
+            self._people.note_subject(subject, now)
 
     def _named(self, cue: Cue, sentence: Reading, now: int) -> Entity:
         """Who a cue names; a document by somebody stands for that somebody."""
@@ -110,7 +122,8 @@ class _Speakers:
                 return self._people.resolve(author, now)
             phrase = _without_participle(phrase)
         entity = self._people.resolve(phrase, now)
-        if any(name.end == phrase.end and name.kind == OUTLET for name in sentence.names):
+        named = any(name.end == phrase.end and name.kind == OUTLET for name in sentence.names)
+        if named or (entity.kind != PERSON and is_outlet(_text(phrase), self._lexicon)):
             entity.kind = OUTLET
         return entity
 
@@ -145,7 +158,7 @@ class _Speakers:
         if not self._lexicon.has("relay_verbs", verb) or entity.kind in (PERSON, GROUP):
             return False
         return any(
-            other.start >= cue.end and other.form is Form.SPEECH and who is not entity
+            other.start >= cue.end - 8 and other.form in SAYING and who is not entity
             for other, who in named
         )
 

@@ -50,9 +50,10 @@ def cues_in(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         *_speech(tokens, lexicon),
         *_patterns(text, tokens, lexicon),
         *_passive(text, tokens, lexicon),
+        *_passive_quoted(text, tokens, lexicon),
     ]
     if not any(cue.form is not Form.OUTLET for cue in found):
-        found += _participles(tokens, lexicon)
+        found += _participles(tokens, lexicon) or _labels(tokens, lexicon)
     return sorted(found, key=lambda cue: (cue.start, cue.end))
 
 
@@ -81,7 +82,18 @@ def _aside(tokens: Sequence[Token], phrase: Phrase, verb: int, lexicon: Lexicon)
     return lexicon.has("temporal", lead.lower) and lexicon.has("determiners", behind)
 
 
-def _participles(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Cue]:
+def _labels(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
+    """ "Smith: “…”": a name, a colon, a quotation."""
+    colon = next((i for i, token in enumerate(tokens[:8]) if token.text == ":"), 0)
+    if not colon or colon + 1 >= len(tokens) or not tokens[colon + 1].quoted:
+        return []
+    phrase = ending_at(tokens, colon - 1, lexicon)
+    if phrase is None or phrase.first > 0 or not _names_somebody(phrase, lexicon):
+        return []
+    return [Cue(Form.SPEECH, phrase, phrase.start, tokens[colon].end, 1.5)]
+
+
+def _participles(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
     """ ", calling it …" and ", saying that …": the subject of the sentence speaks."""
     for place, token in enumerate(tokens):
         before = tokens[place - 1]
@@ -89,8 +101,20 @@ def _participles(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Cue]:
         if place > 1 and not token.quoted and lexicon.has("quote_leads", token.lower):
             subject = _participle_subject(tokens, place, set_off, lexicon)
             if subject and _names_somebody(subject, lexicon):
-                yield Cue(Form.SPEECH, subject, subject.start, token.end, 1.5)
-                return
+                return [Cue(Form.SPEECH, subject, subject.start, token.end, 1.5)]
+    return []
+
+
+def _negated(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> bool:
+    """ "She did not say": whoever is silent claims nothing."""
+    place = verb - 1
+    while place >= 0 and (
+        lexicon.has("auxiliaries", tokens[place].lower) or tokens[place].lower.endswith("ly")
+    ):
+        if lexicon.has("negations", tokens[place].lower):
+            return True
+        place -= 1
+    return False
 
 
 def _participle_subject(
@@ -109,28 +133,35 @@ def _participle_subject(
 def _verb_strength(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> float:
     """3 for verbs of saying, 2 for verbs of stance and showing, 0 where the word is none here."""
     token = tokens[place]
+    behind = tokens[place + 1].lower if place + 1 < len(tokens) else ""
     if token.capital or (token.quoted and not _scare_quoted(tokens, place)):
         return 0.0
-    back = place - 1
-    while back > 0 and tokens[back].lower.endswith("ly"):
-        back -= 1
-    before = tokens[back].lower if place else ""
-    if lexicon.has("infinitive", before) or lexicon.has("be", before):
+    if _negated(tokens, place, lexicon) or _no_verb(tokens, place, behind, lexicon):
         return 0.0
-    if lexicon.has("determiners", before) or (place and tokens[place - 1].possessive):
-        return 0.0
-    behind = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-    if lexicon.has("particles", behind):
-        return 0.0
-    if lexicon.has("noun_like", token.lower) and (
-        lexicon.has("behind_nouns", behind) or behind.endswith("ed")
-    ):
-        return 0.0
+    if lexicon.has("out_verbs", token.lower):
+        return 3.0 if lexicon.has("out", behind) else 0.0
     if lexicon.has("say", token.lower):
         return 3.0
     if lexicon.has("quote_verbs", token.lower) and any(other.quoted for other in tokens):
         return 3.0
     return 2.0 if lexicon.has("stance", token.lower) or lexicon.has("show", token.lower) else 0.0
+
+
+def _no_verb(tokens: Sequence[Token], place: int, behind: str, lexicon: Lexicon) -> bool:
+    """Whether a word that may be a verb of speech is a noun, a passive or a phrasal verb here."""
+    back = place - 1
+    while back > 0 and tokens[back].lower.endswith("ly"):
+        back -= 1
+    before = tokens[back].lower if place else ""
+    if any(lexicon.has(group, before) for group in ("infinitive", "be", "determiners")):
+        return True
+    if place and tokens[place - 1].possessive:
+        return True
+    word = tokens[place].lower
+    if lexicon.has("particles", behind) and not lexicon.has("out_verbs", word):
+        return True
+    noun_behind = lexicon.has("behind_nouns", behind) or behind.endswith("ed")
+    return lexicon.has("noun_like", word) and noun_behind
 
 
 def _scare_quoted(tokens: Sequence[Token], place: int) -> bool:
@@ -272,7 +303,8 @@ def _can_be(form: Form, phrase: Phrase, lexicon: Lexicon) -> bool:
         determined = lexicon.has("determiners", phrase.tokens[0].lower)
         return source or determined or _names_somebody(phrase, lexicon)
     if form is Form.CITING:
-        return phrase.tokens[-1].capital or is_source_noun(head_of(phrase, lexicon), lexicon)
+        head = head_of(phrase, lexicon)
+        return head.capital or is_source_noun(head, lexicon)
     return _names_somebody(phrase, lexicon)
 
 
@@ -294,6 +326,16 @@ def _passive(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[C
             yield Cue(Form.PASSIVE, teller, found.start(), teller.end, 3.1)
         if listener := before_verb(tokens, verb, lexicon):
             yield Cue(Form.OUTLET, listener, listener.start, found.end(), 1.0)
+
+
+def _passive_quoted(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Cue]:
+    """ "Smith was quoted by the paper as saying": Smith says it."""
+    rule = lexicon.pattern("passive_quoted")
+    for found in rule.finditer(text, tokens[0].start, tokens[-1].end):
+        verb = next((i for i, t in enumerate(tokens) if t.start >= found.start()), 0)
+        speaker = before_verb(tokens, verb, lexicon) if verb and not tokens[verb].quoted else None
+        if speaker and _names_somebody(speaker, lexicon):
+            yield Cue(Form.SPEECH, speaker, speaker.start, found.end(), 3.1)
 
 
 def _behind(tokens: Sequence[Token], offset: int, lexicon: Lexicon) -> Phrase | None:

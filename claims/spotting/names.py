@@ -8,13 +8,14 @@ from .lexicon import Lexicon
 from .phrases import Phrase
 from .tokens import Token
 
-PERSON, ORGANISATION, PLACE, OUTLET, GROUP, UNKNOWN = (
+PERSON, ORGANISATION, PLACE, OUTLET, GROUP, UNKNOWN, PLACE_GUESS = (
     "person",
     "organisation",
     "place",
     "outlet",
     "group",
     "unknown",
+    "place?",
 )
 SOURCE_NOUNS = ("person_nouns", "org_nouns", "outlet_nouns")
 ARTICLES = frozenset({"the", "a", "an", "der", "die", "das", "den", "dem", "des", "ein", "eine"})
@@ -197,10 +198,9 @@ def _lead_nouns(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> tuple[
     """The role nouns right before a name: "police chief", "the company"."""
     nouns = []
     for token in reversed(tokens[max(first - 3, 0) : first]):
-        if not token.is_word or lexicon.has("prepositions", token.lower):
+        if not any(lexicon.has(group, token.lower) for group in SOURCE_NOUNS):
             break
-        if any(lexicon.has(group, token.lower) for group in SOURCE_NOUNS):
-            nouns.append(token.lower)
+        nouns.append(token.lower)
     return tuple(nouns)
 
 
@@ -238,7 +238,8 @@ def _kind(
         return PERSON
     if any(word.isupper() and len(word) > 1 for word in words):
         return ORGANISATION
-    return UNKNOWN
+    located = first > 0 and lexicon.has("place_prepositions", tokens[first - 1].lower)
+    return PLACE_GUESS if located else UNKNOWN
 
 
 def _gender(
@@ -257,9 +258,8 @@ def _gender(
 
 def is_outlet(text: str, lexicon: Lexicon) -> bool:
     """Whether a name or noun phrase is a news outlet or agency, as far as the lists know."""
-    words = text.split()
-    while words and words[0].lower() in ARTICLES:
-        words = words[1:]
+    written = text.split()
+    words = written[1:] if written and written[0].lower() in ARTICLES else written
     if not words:
         return False
     bare = " ".join(words)
@@ -267,6 +267,6 @@ def is_outlet(text: str, lexicon: Lexicon) -> bool:
         return True
     if bare in lexicon.group("outlet_names"):
         return True
-    if len(words) > 1 and words[-1] in lexicon.group("outlet_words"):
+    if len(written) > 1 and words[-1] in lexicon.group("outlet_words"):
         return True
     return words[-1] == words[-1].lower() and lexicon.has("outlet_nouns", words[-1])

@@ -11,6 +11,7 @@ from .names import (
     OUTLET,
     PERSON,
     PLACE,
+    PLACE_GUESS,
     UNKNOWN,
     Name,
     is_outlet,
@@ -30,6 +31,7 @@ class Entity:
     kind: str
     gender: str = ""
     nouns: set[str] = field(default_factory=set)
+    first: int = 0
     seen: int = -99
     spoke: int = -99
     subject: int = -99
@@ -49,10 +51,10 @@ class People:
 
     def note(self, name: Name, now: int, *, subject: bool = False) -> Entity:
         """Remember a name seen in sentence `now`, joined to what is known under it."""
-        entity = self._known(name) or self._new(name.text, name.kind)
+        entity = self._known(name) or self._new(name.text, name.kind, now)
         if len(name.text) > len(entity.name) and name.kind in (PERSON, entity.kind):
             entity.name = name.text
-        if entity.kind == UNKNOWN:
+        if entity.kind in (UNKNOWN, PLACE_GUESS) and name.kind != PLACE_GUESS:
             entity.kind = name.kind
         entity.gender = entity.gender or name.gender
         entity.nouns.update(name.nouns)
@@ -63,20 +65,34 @@ class People:
 
     def resolve(self, phrase: Phrase, now: int) -> Entity:
         """Who a phrase in sentence `now` means; a new entity where nobody known fits."""
-        if which := pronoun(phrase.tokens[0], self._lexicon):
+        which = pronoun(phrase.tokens[0], self._lexicon)
+        if len(phrase.tokens) == 1 and self._lexicon.has("she_alone", phrase.tokens[0].lower):
+            which = "she"
+        if which:
             return self._pronoun(which, now) or Entity(phrase.tokens[0].text, UNKNOWN)
         if name := name_ending(phrase, self._lexicon):
             return self.note(name, now)
         return self._described(phrase, now)
 
+    def note_subject(self, phrase: Phrase, now: int) -> None:
+        """Remember whom a sentence is about when it names them by a noun alone."""
+        entity = self.resolve(phrase, now)
+        if entity.kind in (PERSON, ORGANISATION, GROUP):
+            entity.seen = entity.subject = now
+            self._keep(entity)
+
+    def _keep(self, entity: Entity) -> None:
+        if all(entity is not known for known in self._entities):
+            self._entities.append(entity)
+
     def spoke(self, entity: Entity, now: int) -> None:
         """Remember that somebody spoke in sentence `now`."""
         entity.spoke = entity.seen = now
-        if all(entity is not known for known in self._entities) and entity.kind != UNKNOWN:
-            self._entities.append(entity)
+        if entity.kind != UNKNOWN:
+            self._keep(entity)
 
-    def _new(self, name: str, kind: str) -> Entity:
-        entity = Entity(name, kind)
+    def _new(self, name: str, kind: str, now: int) -> Entity:
+        entity = Entity(name, kind, first=now)
         self._entities.append(entity)
         return entity
 
@@ -106,14 +122,21 @@ class People:
         text = text.replace(" ,", ",")
         head = head_of(phrase, self._lexicon).lower
         kind = self._kind_of(head, text)
-        definite = words[0].lower in self._lexicon.group("definite")
-        if definite:
+        owned = self._lexicon.has("possessives", words[0].lower) and kind in (OUTLET, GROUP)
+        if owned and (owner := self._owner(words[0].lower, now)):
+            return owner
+        if words[0].lower in self._lexicon.group("definite"):
             if known := self._by_noun(words, head, now):
                 return known
             if nearest := self._nearest(words, head, kind, now):
                 nearest.nouns.add(head)
                 return nearest
         return Entity(_without_article(text), kind, self._gender_of(head), {head})
+
+    def _owner(self, possessive: str, now: int) -> Entity | None:
+        """Whose website "its website" is."""
+        which = {"its": "it", "his": "he", "her": "she", "their": "they"}.get(possessive, "it")
+        return self._pronoun(which, now)
 
     def _kind_of(self, head: str, text: str) -> str:
         groups = (
@@ -156,9 +179,11 @@ class People:
             return None
         if authored:
             kinds = {PERSON, ORGANISATION, UNKNOWN}
-        elif kind == OUTLET or self._lexicon.has("document_nouns", head):
+        elif kind == OUTLET and not self._lexicon.has("document_nouns", head):
+            kinds = {OUTLET}
+        elif self._lexicon.has("document_nouns", head):
             kinds = {ORGANISATION, UNKNOWN}
-        elif kind in (PERSON, ORGANISATION):
+        elif kind == PERSON or self._lexicon.has("generic_orgs", head):
             kinds = {kind, UNKNOWN}
         else:
             return None
@@ -166,6 +191,7 @@ class People:
         named = [e for e in fits if e.name[:1].isupper()]
         if kind != ORGANISATION:  # "the director", "the website": rather of who spoke last
             spoken = [e for e in named if now - e.spoke <= MEMORY]
+            named = [e for e in named if e.first < now]
             return max(spoken or named, key=lambda e: (e.spoke, e.seen), default=None)
         return max(named, key=lambda e: (e.salience(now), e.seen), default=None)
 

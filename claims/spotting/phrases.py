@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from .lexicon import Lexicon
 from .tokens import Token
@@ -50,22 +49,35 @@ def is_source_noun(token: Token, lexicon: Lexicon) -> bool:
 
 
 def head_of(phrase: Phrase, lexicon: Lexicon) -> Token:
-    """The noun a phrase is about: its last word before the first preposition."""
-    for before, token in pairwise(phrase.tokens):
-        if lexicon.has("prepositions", token.lower) and before.is_word:
-            return before
-    return phrase.tokens[-1]
+    """The noun a phrase is about: before its first preposition, past "familiar" or "released"."""
+    tokens = phrase.tokens
+    last = next(
+        (
+            place - 1
+            for place in range(1, len(tokens))
+            if lexicon.has("prepositions", tokens[place].lower) and tokens[place - 1].is_word
+        ),
+        len(tokens) - 1,
+    )
+    while last > 0 and _trails(tokens[last], lexicon):
+        last -= 1
+    return tokens[last]
+
+
+def _trails(token: Token, lexicon: Lexicon) -> bool:
+    participle = token.lower.endswith("ed") and not token.capital
+    return participle or lexicon.has("post_adjectives", token.lower)
 
 
 def before_verb(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Phrase | None:
     """The subject in front of the verb at index `verb`, past adverbs, times and insertions."""
     last = _past_adverbs(tokens, verb - 1, lexicon)
     if last < 0 or tokens[last].quoted:
-        return None
+        return _scare_quoted(tokens, last, lexicon) if last > 1 else None
     if tokens[last].text in CLOSERS:
         return _before_insertion(tokens, last, lexicon)
     if last > 1 and lexicon.has("personal_relatives", tokens[last].lower):
-        return ending_at(tokens, last - 1 - (tokens[last - 1].text == ","), lexicon)
+        return _before_relative(tokens, last, lexicon)
     if lexicon.has("coordinators", tokens[last].lower):
         return _clause_subject(tokens, last, lexicon)
     phrase = ending_at(tokens, last, lexicon)
@@ -84,6 +96,30 @@ def _past_relative(tokens: Sequence[Token], phrase: Phrase, lexicon: Lexicon) ->
     return phrase
 
 
+def _before_relative(tokens: Sequence[Token], who: int, lexicon: Lexicon) -> Phrase | None:
+    """Whom a "who" at index `who` speaks of: the name or noun right before it."""
+    phrase = ending_at(tokens, who - 1 - (tokens[who - 1].text == ","), lexicon)
+    if phrase is None:
+        return None
+    for place in range(phrase.last - 1, phrase.first, -1):
+        if lexicon.has("determiners", tokens[place].lower):
+            return _phrase(tokens, place, phrase.last)
+        if _proper(phrase) and lexicon.has("prepositions", tokens[place].lower):
+            return _phrase(tokens, place + 1, phrase.last)
+    return phrase
+
+
+def _scare_quoted(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> Phrase | None:
+    """A subject of up to three words in quotation marks: ‘industry sources’ claim."""
+    if tokens[last].is_word:
+        return None
+    for place in range(last - 1, max(last - 5, -1), -1):
+        if not tokens[place].is_word:
+            inside = place + 1 < last and is_source_noun(tokens[last - 1], lexicon)
+            return _phrase(tokens, place + 1, last - 1) if inside else None
+    return None
+
+
 def _clause_subject(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> Phrase | None:
     """The subject of "… came back and said": of its own clause where one begins on the way."""
     for place in range(last - 1, 0, -1):
@@ -91,6 +127,10 @@ def _clause_subject(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> Phr
             break
         if lexicon.has("temporal", tokens[place].lower):
             return after(tokens, place, lexicon)
+    if tokens[last - 1].text == ",":
+        for place in range(last - 2, 1, -1):
+            if lexicon.has("personal_relatives", tokens[place].lower):
+                return _before_relative(tokens, place, lexicon)
     return first_subject(tokens, last, lexicon)
 
 
@@ -234,6 +274,8 @@ def _continues(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:
         return before.text == "&"
     if lexicon.has("linking_prepositions", before.lower):
         return first > 1 and _noun_like(tokens[first - 2], lexicon)
+    if lexicon.has("articles", tokens[first].lower):
+        return False
     return not lexicon.has("prepositions", before.lower)
 
 
@@ -289,7 +331,8 @@ def after(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Phrase | Non
     first = place + 1
     if first >= len(tokens) or tokens[first].quoted:
         return None
-    if pronoun(tokens[first], lexicon):
+    ends = first + 1 == len(tokens) or not tokens[first + 1].is_word
+    if pronoun(tokens[first], lexicon) or (ends and lexicon.has("she_alone", tokens[first].lower)):
         return _phrase(tokens, first, first)
     last = place
     while last + 1 < len(tokens) and last - place < LONGEST and _goes_on(tokens, last + 1, lexicon):

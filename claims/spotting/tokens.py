@@ -56,13 +56,18 @@ class Token:
 
 def tokens_of(text: str, start: int, end: int, quotes: Sequence[Quote]) -> list[Token]:
     """The tokens of [start, end); `quotes` are the quotations that touch it."""
-    return [
-        Token(
-            found.start(),
-            found.end(),
-            found[0],
-            found[0].lower(),
-            any(quote.start <= found.start() < quote.end for quote in quotes),
-        )
-        for found in TOKEN.finditer(text, start, end)
-    ]
+    ends = {quote.end for quote in quotes}
+    found = []
+    for match in TOKEN.finditer(text, start, end):
+        begin, stop = match.span()
+        if stop in ends and stop - begin > 1:  # the closing mark is no apostrophe of the word
+            found.append(_token(text, begin, stop - 1, quotes))
+            begin = stop - 1
+        found.append(_token(text, begin, stop, quotes))
+    return found
+
+
+def _token(text: str, start: int, end: int, quotes: Sequence[Quote]) -> Token:
+    word = text[start:end]
+    quoted = any(quote.start <= start < quote.end for quote in quotes)
+    return Token(start, end, word, word.lower(), quoted)
