@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.db import models
+from django.db import connections, models
 
 from claims.errors import Stale
 
@@ -13,11 +13,18 @@ def lock_row(rows: models.QuerySet[M], pk: int, *, expected_revision: int | None
     """Return the row `pk` of `rows`, locked until the transaction ends.
 
     Joined rows are read but not locked, and rows that only refer to this one may still be added
-    (NO KEY UPDATE). Who locks several rows does so in the order claim, verdict, task, person, so
-    that no two actions wait for each other. On SQLite the IMMEDIATE transaction is the lock.
-    Raises `Stale` when the row's revision is not `expected_revision`, and `DoesNotExist`.
+    (NO KEY UPDATE). Who locks several rows does so in the order article, claim, verdict, task,
+    person, so that no two actions wait for each other. On SQLite the IMMEDIATE transaction is the
+    lock. Raises `Stale` when the row's revision is not `expected_revision`, and `DoesNotExist`.
     """
-    row = rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    if rows.query.select_related and connections[rows.db].features.has_select_for_update:
+        # After a wait PostgreSQL looks again at the locked row but not at what is joined to it: a
+        # task that changed hands meanwhile would seem to be held by nobody. So lock, then read.
+        bare = rows.model._base_manager.using(rows.db).select_for_update(no_key=True)
+        bare.values_list("pk").get(pk=pk)
+        row = rows.get(pk=pk)
+    else:
+        row = rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
     current = getattr(row, "revision", 0)
     if expected_revision is not None and current != expected_revision:
         name = row._meta.verbose_name

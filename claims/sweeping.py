@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 
 import structlog
-from django.db import DatabaseError
 
 logger = structlog.get_logger(__name__)
 MOST_ROWS = 200
@@ -19,6 +18,6 @@ def each_row(rows: Iterable[int], do: Callable[[int], object]) -> int:
     for pk in rows:
         try:
             done += do(pk) is not None
-        except (DatabaseError, ValueError):
+        except Exception:  # whatever is wrong with one row, its neighbours go on
             logger.exception("sweep_row_failed", row_id=pk)
     return done

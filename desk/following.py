@@ -91,25 +91,35 @@ def _realign(which: Q, actor: User) -> None:
     """Copy what tasks follow from claim and article onto those open tasks where it differs."""
     tasks = VerificationTask.objects.live().filter(which).select_related("claim__article")
     for task in tasks.order_by("pk"):
-        claim = task.claim
-        publish_at = claim.article.publish_at or NO_PUBLISH_TIME
-        wanted = {
-            "beat_id": claim.beat_id,
-            "language": claim.language,
-            "priority": claim.priority,
-            "publish_at": publish_at,
-            "due_at": terms.due_at(publish_at, claim.priority, task.queued_at),
-        }
-        if any(getattr(task, name) != value for name, value in wanted.items()):
-            _adjust(task, wanted, actor)
+        if _differs(task, _wanted(task.claim, task)):
+            _adjust(task, actor)
 
 
-def _adjust(task: VerificationTask, wanted: dict[str, object], actor: User) -> None:
-    lock_row(Claim.objects.all(), task.claim_id)
+def _wanted(claim: Claim, task: VerificationTask) -> dict[str, object]:
+    publish_at = claim.article.publish_at or NO_PUBLISH_TIME
+    return {
+        "beat_id": claim.beat_id,
+        "language": claim.language,
+        "priority": claim.priority,
+        "publish_at": publish_at,
+        "due_at": terms.due_at(publish_at, claim.priority, task.queued_at),
+    }
+
+
+def _differs(task: VerificationTask, wanted: dict[str, object]) -> bool:
+    return any(getattr(task, name) != value for name, value in wanted.items())
+
+
+def _adjust(task: VerificationTask, actor: User) -> None:
+    claim = lock_row(Claim.objects.select_related("article"), task.claim_id)
+    # Read anew, now that nobody else can change the claim.
+    wanted = _wanted(claim, task)
     in_review = Verdict.objects.filter(task=task, state=VerdictState.IN_REVIEW)
     in_review.update(due_at=wanted["due_at"], revision=F("revision") + 1)
     locked = lock_row(VerificationTask.objects.select_related("claim__passage"), task.pk)
     for name, value in wanted.items():
         setattr(locked, name, value)
-    save_row(locked, *wanted)
+    # A check that is late again after it was given more time is brought before the leads again.
+    locked.escalated_at = None if locked.due_at > timezone.now() else locked.escalated_at
+    save_row(locked, *wanted, "escalated_at")
     note(actor, locked, "adjust", locked.state, due_at=str(locked.due_at))

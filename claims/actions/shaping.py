@@ -25,6 +25,7 @@ def requote_claim(
     Raises `NotAllowed`, `Stale`, `Conflict` (not a suggestion any more) and `Invalid`.
     """
     require(actor, "claims.change_claim", "change claims")
+    lock_row(Article.objects.all(), claim.article_id)
     locked = _lock_suggestion(claim.pk, expected_revision)
     before = locked.quote
     body = locked.passage.version.body
@@ -53,6 +54,7 @@ def split_claim(
     require(actor, "claims.triage_claim", "split claims")
     if len(quotes) < 2:
         raise Invalid(quotes="Give the words of at least two claims.")
+    lock_row(Article.objects.all(), claim.article_id)
     whole = _lock_suggestion(claim.pk, expected_revision)
     parts = [_part(actor, whole, quote) for quote in quotes]
     numbers = [part.pk for part in parts]
@@ -88,12 +90,16 @@ def merge_claims(*, actor: User, claims: Iterable[Claim]) -> Claim:
     are dismissed. Raises `NotAllowed`, `Conflict`, and `Invalid` for fewer than two.
     """
     require(actor, "claims.triage_claim", "merge claims")
-    rows = sorted((_lock_suggestion(pk) for pk in sorted({one.pk for one in claims})), key=_place)
-    if len(rows) < 2:
+    chosen = {one.pk: one.article_id for one in claims}
+    if len(chosen) < 2:
         raise Invalid(claims="Choose at least two claims.")
-    first = rows[0]
-    if len({(row.article_id, row.passage.version_id) for row in rows}) > 1:
+    if len(set(chosen.values())) > 1:
         raise Invalid(claims="Choose claims of one article.")
+    lock_row(Article.objects.all(), next(iter(chosen.values())))
+    rows = sorted((_lock_suggestion(pk) for pk in sorted(chosen)), key=_place)
+    first = rows[0]
+    if len({row.passage.version_id for row in rows}) > 1:
+        raise Invalid(claims="Choose claims of the newest version.")
     end = max(row.passage.end for row in rows)
     body = first.passage.version.body
     anchor = describe(body, first.passage.start, end)

@@ -12,7 +12,7 @@ from claims.history import record
 from claims.locking import lock_row, save_row
 from claims.models import Approval, CitedEvidence, Claim, Evidence, Rating, Verdict
 from claims.permissions import require, require_reason, require_transition
-from claims.states import VERDICT_TRANSITIONS, Decision, VerdictState
+from claims.states import VERDICT_TRANSITIONS, ClaimState, Decision, VerdictState
 from claims.work import desk
 
 _REVIEW = Verdict.objects.select_related(
@@ -50,6 +50,8 @@ def propose_verdict(
     when the decision is needed. Raises `NotAllowed`, `Invalid` and `Conflict`.
     """
     require(actor, "claims.propose_verdict", "propose verdicts")
+    if claim.state != ClaimState.ACCEPTED:
+        raise Conflict("Only an accepted claim gets a verdict.", state=claim.state)
     _check_words(rating, summary, explanation)
     cited = _standing_evidence(claim)
     verdict = Verdict.objects.create(

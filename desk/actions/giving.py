@@ -124,14 +124,18 @@ def _assign_or_say_why(task: VerificationTask) -> VerificationTask | None:
 
 
 def _lock_if_free(person_id: int) -> StaffProfile | None:
-    """Lock the chosen person's row; return it unless another worker filled their last place."""
-    staff = (
-        StaffProfile.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("user")
-        .get(user=person_id)
-    )
-    load = Assignment.objects.active().filter(person=person_id).count()
-    return staff if load < staff.capacity else None
+    """Lock the chosen person's row; return it unless another worker filled their last place.
+
+    Rolling the savepoint back gives the lock of a full person back, so that of two workers, each
+    of which found one person full, neither waits for the other.
+    """
+    with transaction.atomic():
+        rows = StaffProfile.objects.select_for_update(of=("self",), no_key=True)
+        staff = rows.select_related("user").get(user=person_id)
+        load = Assignment.objects.active().filter(person=person_id).count()
+        is_full = load >= staff.capacity
+        transaction.set_rollback(is_full)
+    return None if is_full else staff
 
 
 def _note_assigned(staff: StaffProfile) -> None:

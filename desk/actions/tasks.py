@@ -73,6 +73,8 @@ def call_off(
 ) -> VerificationTask:
     """Cancel `task` as a consequence of what `actor` was allowed to do (dismissing its claim)."""
     reason = require_reason(reason, "reason", "Say why this check is called off.")
+    # Submitting locks the claim too: no verdict can come into review behind our back.
+    lock_row(Claim.objects.all(), task.claim_id)
     _check_revision_before_verdict(task, expected_revision)
     if task.verdict and task.verdict.state == VerdictState.IN_REVIEW:
         withdraw_verdict(actor=actor, verdict=task.verdict, reason=reason)

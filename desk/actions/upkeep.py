@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from claims.locking import lock_row
 from desk.actions.holding import back_to_queue
 from desk.models import Assignment, Heartbeat, Notice, VerificationTask
 from desk.moves import TASKS, note
@@ -21,9 +22,13 @@ def expire_hold(*, assignment_id: int) -> VerificationTask | None:
 
     Returns None when there is nothing to do: the hold was renewed or ended meanwhile.
     """
-    mine = TASKS.filter(hold=assignment_id, hold__leased_until__lte=timezone.now())
-    task = mine.select_for_update(of=("self",), no_key=True).first()
-    if task is None:
+    run_out = VerificationTask.objects.filter(hold=assignment_id).first()
+    if run_out is None:
+        return None
+    # The lease is read once the task is locked: who renews it locks the task as well.
+    task = lock_row(TASKS.all(), run_out.pk)
+    hold = task.hold
+    if hold is None or hold.pk != assignment_id or hold.leased_until > timezone.now():
         return None
     return back_to_queue(task, None, "expire", Assignment.End.EXPIRED)
 
