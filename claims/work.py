@@ -4,6 +4,7 @@
 call it inside their own transaction, so that review and work never disagree.
 """
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from django.contrib.auth.models import User
@@ -37,6 +38,9 @@ class WorkDesk(Protocol):
 
     def verdict_returned(self, verdict: Verdict, *, actor: User, comment: str) -> None:
         """Hand the task back to the verdict's author."""
+
+    def work_states(self, claim_ids: Iterable[int], *, seen_by: User) -> dict[int, str]:
+        """Return the state of the newest task of each claim, where `seen_by` may see it."""
 
     def article_changed(self, article: Article, *, actor: User) -> None:
         """Bring due times and beats of the open tasks into line with the article."""

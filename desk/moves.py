@@ -17,7 +17,7 @@ TASKS = VerificationTask.objects.select_related(
     "claim__passage", "claim__article", "beat", "hold__person"
 )
 """Tasks with what every verb reads of them."""
-QUEUED = VerificationTask.objects.select_related("claim__passage")
+QUEUED = VerificationTask.objects.select_related("claim__passage", "claim__article", "beat")
 """The same for tasks that nobody holds."""
 
 

@@ -18,6 +18,39 @@ if TYPE_CHECKING:
     from desk.models import StaffProfile
 
 M = TypeVar("M", bound=models.Model)
+Rows = models.QuerySet[Any, dict[str, Any]]
+"""Rows that hold only what a list shows, and are no instances of anything."""
+
+_TASK_COLUMNS = (
+    "id",
+    "claim_id",
+    "claim__quote",
+    "claim__statement",
+    "claim__article_id",
+    "claim__article__headline",
+    "slot",
+    "state",
+    "beat__slug",
+    "language",
+    "priority",
+    "publish_at",
+    "due_at",
+    "queued_at",
+    "finished_at",
+    "why_waiting",
+    "escalations",
+    "text_changed_at",
+    "hold_id",
+    "hold__person_id",
+    "hold__person__username",
+    "hold__token",
+    "hold__taken_at",
+    "hold__started_at",
+    "hold__leased_until",
+    "verdict_id",
+    "predecessor_id",
+    "revision",
+)
 
 
 class TaskQuerySet(models.QuerySet[M]):
@@ -42,6 +75,10 @@ class TaskQuerySet(models.QuerySet[M]):
     def overdue(self, now: datetime) -> Self:
         """Return the tasks still to be worked on whose due time has passed."""
         return self.filter(state__in=[*HELD, TaskState.QUEUED], due_at__lt=now)
+
+    def for_list(self) -> Rows:
+        """Return what a list shows, as dictionaries."""
+        return self.values(*_TASK_COLUMNS)
 
     def most_urgent_first(self) -> Self:
         """Order by the article's publish time, then priority, then age."""

@@ -343,23 +343,22 @@ THROTTLE_ANON_PER_MINUTE = env.int("THROTTLE_ANON_PER_MINUTE", default=60)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "factcheck.rest.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["factcheck.rest.renderers.OrjsonRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.CursorPagination",
-    "PAGE_SIZE": 50,
-    "DEFAULT_FILTER_BACKENDS": [
-        "django_filters.rest_framework.DjangoFilterBackend",
-        "rest_framework.filters.OrderingFilter",
-    ],
+    "DEFAULT_PARSER_CLASSES": ["factcheck.rest.parsers.OrjsonParser"],
     "DEFAULT_THROTTLE_CLASSES": ["factcheck.rest.throttling.WindowThrottle"],
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "claims.api.schema.DeskSchema",
     "NUM_PROXIES": TRUSTED_PROXY_COUNT,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+
+DRF_STANDARDIZED_ERRORS = {
+    "EXCEPTION_HANDLER_CLASS": "claims.api.errors.Handler",
+    "EXCEPTION_FORMATTER_CLASS": "claims.api.errors.Formatter",
 }
 
 # Days after which an API token ends. It is kept as a hash: who has the database has no tokens.
@@ -376,15 +375,16 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
-        f"{name}Enum": f"drf_standardized_errors.openapi_serializers.{name}Enum.choices"
-        for name in (
-            "ValidationError",
-            "ClientError",
-            "ServerError",
-            *(f"ErrorCode{status}" for status in (401, 403, 404, 405, 406, 415, 429, 500)),
-        )
+        "TaskState": "desk.states.TaskState",
+        "ClaimState": "claims.states.ClaimState",
+        "VerdictState": "claims.states.VerdictState",
+        "Decision": "claims.states.Decision",
+        "Role": "desk.models.staff.Role",
+        "AttributionRole": "claims.models.claims.Attribution.Role",
+        "ClaimKind": "claims.models.claims.Claim.Kind",
+        "SourceKind": "claims.models.claims.Source.Kind",
+        "Priority": "claims.api.outputs.PRIORITIES",
     },
-    "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],
 }
 
 # --- Language, time, logs ---------------------------------------------------------------------

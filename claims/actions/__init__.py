@@ -12,6 +12,7 @@ from claims.actions.claims import (
     enter_claim,
 )
 from claims.actions.evidence import add_evidence, amend_evidence, withdraw_evidence
+from claims.actions.idempotency import forget_old_requests
 from claims.actions.intake import (
     fetch_requested,
     follow_feed,
@@ -23,6 +24,7 @@ from claims.actions.intake import (
 from claims.actions.reading import read_version
 from claims.actions.sentences import set_sentence_kind
 from claims.actions.shaping import accept_suggestions, merge_claims, requote_claim, split_claim
+from claims.actions.sources import name_source
 from claims.actions.verdicts import (
     approve_verdict,
     propose_verdict,
@@ -43,8 +45,10 @@ __all__ = [
     "enter_claim",
     "fetch_requested",
     "follow_feed",
+    "forget_old_requests",
     "look_at_feed",
     "merge_claims",
+    "name_source",
     "propose_verdict",
     "read_version",
     "receive_article",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from claims import wake
@@ -41,7 +41,11 @@ CHANGEABLE = (
 
 @dataclass(frozen=True, kw_only=True)
 class ArticleContent:
-    """An article as it was sent."""
+    """An article as it was sent.
+
+    `given` names what was sent, so that the rest of an article known already stays as it is; None
+    means everything.
+    """
 
     headline: str
     body: str
@@ -56,6 +60,16 @@ class ArticleContent:
     publish_at: datetime | None = None
     embargo_until: datetime | None = None
     authors: Sequence[User] = field(default_factory=list)
+    given: frozenset[str] | None = None
+
+    def particulars(self) -> dict[str, Any]:
+        """Return the `CHANGEABLE` particulars that were sent."""
+        return {
+            name: getattr(self, name)
+            for name in CHANGEABLE
+            if self.given is None or name in self.given
+        }
+
     furniture: Sequence[Span] = ()
 
 
@@ -72,11 +86,20 @@ def receive_article(*, actor: User, content: ArticleContent) -> tuple[Article, b
     body = _checked_body(content.body)
     known = _article_with(content.cms_id)
     if known is None:
-        return _create_article(actor, content, body), True
+        try:
+            with transaction.atomic():
+                return _create_article(actor, content, body), True
+        except IntegrityError:
+            # The same story came in twice at once: the other one is the first version.
+            known = _article_with(content.cms_id)
+            if known is None:
+                raise
     if not Article.objects.visible_to(actor).filter(pk=known.pk).exists():
         raise Conflict("An article with this cms_id was sent in by somebody else.")
     _append_version(actor, known, content.headline, body, content.furniture)
-    _apply(actor, known, {name: getattr(content, name) for name in CHANGEABLE})
+    if content.authors:
+        known.authors.set(content.authors)
+    _apply(actor, known, content.particulars())
     return known, False
 
 

@@ -1,6 +1,6 @@
 """Claims: enter by hand, change, accept, dismiss."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from claims.anchoring import NotFound, describe, locate
 from claims.errors import Conflict, Invalid
 from claims.history import record
 from claims.locking import lock_row, save_row
-from claims.models import Article, ArticleVersion, Attribution, Claim, Passage, Source
+from claims.models import Appearance, Article, ArticleVersion, Attribution, Claim, Passage, Source
 from claims.permissions import require, require_reason, require_transition
 from claims.states import CLAIM_TRANSITIONS, ClaimState
 from claims.work import desk
@@ -40,12 +40,14 @@ def enter_claim(
     prefix: str = "",
     suffix: str = "",
     attribution: Sequence[AttributionLink] = (),
+    appearances: Sequence[Mapping[str, Any]] = (),
     **particulars: Any,
 ) -> Claim:
     """Enter a claim by hand: find `quote` in the newest text of `article`; return the claim.
 
-    `prefix` and `suffix` are the words around it, to tell equal passages apart. `particulars` are
-    the other `CHANGEABLE` ones. Raises `NotAllowed`, and `Invalid` when the quote is not in the
+    `prefix` and `suffix` are the words around it, to tell equal passages apart. `appearances` say
+    where else it was said (`url`, `place`, `said_at`). `particulars` are the other `CHANGEABLE`
+    ones. Raises `NotAllowed`, and `Invalid` when the quote is not in the
     text (naming the nearest passage) or is a claim already.
     """
     require(actor, "claims.add_claim", "enter claims")
@@ -62,6 +64,7 @@ def enter_claim(
         **_particulars(article, particulars),
     )
     _write_chain(claim, attribution)
+    _write_appearances(claim, appearances)
     record(
         actor=actor,
         verb="enter",
@@ -116,6 +119,13 @@ def _write_chain(claim: Claim, chain: Iterable[AttributionLink]) -> None:
             attribution="A claim has one claimant; give the others the role via or origin."
         )
     Attribution.objects.bulk_create(links)
+
+
+def _write_appearances(claim: Claim, said: Iterable[Mapping[str, Any]]) -> None:
+    rows = [Appearance(claim=claim, **one) for one in said]
+    if len({row.url for row in rows}) < len(rows):
+        raise Invalid(appearances="The same address is named twice.")
+    Appearance.objects.bulk_create(rows)
 
 
 @transaction.atomic

@@ -59,7 +59,8 @@ def _write(
     known = draft.revision if draft else 0
     if expected_revision is not None and expected_revision != known:
         raise Stale("This draft was saved from another window since.", current=known)
-    draft = draft or Draft(task=task, person=actor, revision=0)
+    draft = draft or Draft(person=actor, revision=0)
+    draft.task = task
     draft.rating, draft.summary, draft.explanation = rating, summary, explanation
     draft.version_id = task.claim.passage.version_id
     draft.updated_at = timezone.now()

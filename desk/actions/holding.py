@@ -33,20 +33,23 @@ def start_task(
 
 
 @transaction.atomic
-def renew_hold(*, actor: User, task: VerificationTask, token: int) -> Assignment:
-    """Renew the lease of `actor`'s hold and return the hold.
+def renew_hold(
+    *, actor: User, task: VerificationTask, token: int, expected_revision: int | None = None
+) -> VerificationTask:
+    """Renew the lease of `actor`'s hold and return the task.
 
     It is no event in the history and leaves the task's revision alone: a lease is renewed with
-    every save. Raises `NotAllowed` and, with an earlier hold's token or too late, `Conflict`.
+    every save. Raises `Stale`, `NotAllowed` and, with an earlier hold's token or too late,
+    `Conflict`.
     """
     require(actor, "desk.take_task", "hold tasks")
-    locked = lock_row(TASKS.all(), task.pk)
+    locked = lock_row(TASKS.all(), task.pk, expected_revision=expected_revision)
     hold = require_holder(actor, locked)
     now = timezone.now()
     require_token(hold, token, now)
     hold.leased_until = max(hold.leased_until, terms.lease_until(locked, now))
     hold.save(update_fields=["leased_until"])
-    return hold
+    return locked
 
 
 @transaction.atomic

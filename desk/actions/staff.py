@@ -60,18 +60,20 @@ def change_staff(
     staff: StaffProfile,
     changes: dict[str, Any],
     beats: Iterable[Beat] | None = None,
+    expected_revision: int | None = None,
 ) -> StaffProfile:
     """Change what `staff` covers and how much they take on; return the profile.
 
     Tasks of a beat they lost go back to the queue unless started. Raises `NotAllowed` (a lead's
-    business) and `Invalid`.
+    business), `Stale` and `Invalid`.
     """
     if not actor.has_perm("desk.manage_staff"):
         raise NotAllowed("Your role does not let you change beats, languages and capacity.")
     if unknown := set(changes) - set(CHANGEABLE):
         raise Invalid(**dict.fromkeys(unknown, "This cannot be changed here."))
     with transaction.atomic():
-        locked = lock_row(StaffProfile.objects.select_related("user"), staff.pk)
+        rows = StaffProfile.objects.select_related("user")
+        locked = lock_row(rows, staff.pk, expected_revision=expected_revision)
         for name, value in changes.items():
             setattr(locked, name, value)
         save_row(locked, *changes)

@@ -28,7 +28,7 @@ def submit_task(
     Raises `Stale`, `NotAllowed`, `Invalid` (words or evidence missing) and `Conflict` (not
     started, hold ended, or a verdict is in review already).
     """
-    claim = lock_row(Claim.objects.select_related("passage"), task.claim_id)
+    claim = lock_row(Claim.objects.select_related("passage", "article"), task.claim_id)
     locked = lock_task(actor, task, "submit", expected_revision=expected_revision)
     now, before = timezone.now(), locked.state
     require_token(require_holder(actor, locked), token, now)

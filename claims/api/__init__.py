@@ -1,0 +1,1 @@
+"""What is checked, over REST: five-line adapters around actions and querysets."""

@@ -1,0 +1,1 @@
+"""The work and the people who do it, over REST: adapters around actions and querysets."""

@@ -1,0 +1,59 @@
+"""What tasks and people may be filtered by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from claims.api.filters import BeatFilter, IdFilter, PriorityFilter, TextFilter, WordFilter
+from desk.models import VerificationTask
+from desk.states import TaskState
+
+_YES = "true"
+
+
+class _AssigneeFilter(django_filters.CharFilter):
+    """The tasks that somebody holds: `me`, or a user name."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep the tasks that they hold now."""
+        if not value:
+            return qs
+        if value == "me":
+            return qs.filter(hold__person=self.parent.request.user.pk)
+        return qs.filter(hold__person__username=value)
+
+
+class _OverdueFilter(WordFilter):
+    """The tasks still to be worked on whose due time has passed."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep what is overdue."""
+        if not value:
+            return qs
+        late = VerificationTask.objects.overdue(timezone.now())
+        return qs & late if value == _YES else qs.exclude(pk__in=late.values("pk"))
+
+
+class TaskFilters(django_filters.FilterSet):
+    """Of tasks."""
+
+    assignee = _AssigneeFilter(max_length=150, label="Who holds it: me, or a user name.")
+    state = WordFilter("state", choices=TaskState.choices, label="Where the work stands.")
+    beat = BeatFilter()
+    priority = PriorityFilter(label="How urgent.")
+    article = IdFilter("claim__article", label="An article's id.")
+    claim = IdFilter("claim", label="A claim's id.")
+    overdue = _OverdueFilter(
+        choices=[(_YES, _YES), ("false", "false")], label="Late, and still to be worked on."
+    )
+    q = TextFilter(
+        "claim__quote", "claim__statement", label="Words in the claim's quote or statement."
+    )
+
+    class Meta:
+        model = VerificationTask
+        fields: list[str] = []
