@@ -14,7 +14,6 @@ import json
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 
 from bench import ground as grounds
@@ -118,9 +117,6 @@ def _ok(status: int, expected: int) -> bool:
     return True
 
 
-_page_lock = threading.Lock()
-
-
 def _started_tasks(connection: Connection) -> Iterator[dict]:
     """Yield the tasks that the connection's person works on, read before they are needed."""
     path = "/api/v1/tasks/?assignee=me&state=in_progress&page_size=200"
@@ -137,13 +133,16 @@ def _started_tasks(connection: Connection) -> Iterator[dict]:
 def _statements(ground: grounds.Ground) -> dict[str, int]:
     """Return how many SQL statements one unit of each kind of work takes."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.statements", json.dumps(ground.tokens)],
+        [sys.executable, "-m", "bench.statements"],
         env=ground.environ,
         cwd=grounds.ROOT,
-        check=True,
+        input=json.dumps(ground.tokens),
         capture_output=True,
         text=True,
+        check=False,
     )
+    if done.returncode:
+        raise SystemExit(done.stderr or "Counting the statements failed.")
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -161,8 +160,7 @@ def bare_sql(ground: grounds.Ground, clients: int, seconds: float) -> None:
     }
     for title, script in scripts.items():
         done = subprocess.run(
-            [program, "-n", "-f", "/dev/stdin", f"-c{clients}", "-j2", f"-T{seconds:.0f}"]
-            + ["-d", ground.database],
+            [program, "-n", "-f", "/dev/stdin", f"-c{clients}", "-j2", f"-T{seconds:.0f}", "-d", ground.database],
             input=script,
             capture_output=True,
             text=True,
