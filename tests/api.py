@@ -38,7 +38,7 @@ class Caller(APIClient):
             self.credentials(HTTP_AUTHORIZATION=f"Token {token}")
 
     def generic(self, method: str, path: str, *args: Any, **kwargs: Any) -> Response:
-        full = path if path.startswith("/api/") or path.startswith("http") else ROOT + path
+        full = path if path.startswith(("/api/", "http")) else ROOT + path
         return super().generic(method, full, *args, **kwargs)
 
     def does(self, path: str, body: Any = None, *, seen: str | None = "*", **headers: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,7 +20,7 @@ from claims.models import Article, ArticleVersion, Claim
 
 def visible_article(user: User, pk: int) -> Article:
     """Return the article, when the caller may see it. Raises `Article.DoesNotExist`."""
-    rows = Article.objects.visible_to(self.actor).select_related("beat", "submitted_by")
+    rows = Article.objects.visible_to(user).select_related("beat", "submitted_by")
     return rows.get(pk=pk)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, TypeVar, cast
 
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django_filters import FilterSet
 from rest_framework.exceptions import NotFound, ValidationError
@@ -17,9 +18,10 @@ from rest_framework.views import APIView
 from claims.api import etags
 from claims.api.errors import Refusal
 from claims.api.idempotency import idempotent
-from claims.api.pagination import Paginator, Row
+from claims.api.pagination import Paginator
 from claims.errors import NotAllowed
 
+Q = TypeVar("Q", bound=QuerySet[Any])
 BIGGEST_ID = 2**63 - 1
 PAGING = ("cursor", "page_size", "ordering")
 
@@ -55,6 +57,11 @@ class DeskView(APIView):
         if "post" in cls.__dict__:
             cls.post = idempotent(cls.post)  # type: ignore[attr-defined]  # each view's own
 
+    @property
+    def actor(self) -> User:
+        """Who is asking: somebody, once `permission_classes` have let them in."""
+        return cast(User, self.request.user)
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Let the request in: who asks, may they, is the address well-formed?"""
         super().initial(request, *args, **kwargs)
@@ -84,7 +91,7 @@ class ListView(DeskView):
             self.query = (*PAGING, *filters)  # type: ignore[misc]  # this request's own
         super().initial(request, *args, **kwargs)
 
-    def filtered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def filtered(self, rows: Q) -> Q:
         """Return `rows` as the caller's filters leave them. Raises `ValidationError`."""
         sent = self.request.query_params
         if self.filterset_class is None or not set(sent) - set(PAGING):
@@ -92,9 +99,9 @@ class ListView(DeskView):
         filters = self.filterset_class(sent, rows, request=self.request)
         if not filters.is_valid():
             raise ValidationError(filters.errors)
-        return filters.qs
+        return cast(Q, filters.qs)
 
-    def paged(self, rows: QuerySet[Any, Row], bodies: Any) -> Response:
+    def paged(self, rows: QuerySet[Any, Any], bodies: Callable[[list[Any]], Any]) -> Response:
         """Return the page of `rows` that the caller asks for; `bodies` writes a list of them."""
         return Response(Paginator(self.request, self.orderings).page(rows, bodies))
 

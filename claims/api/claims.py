@@ -24,7 +24,7 @@ from claims.states import CLAIM_TRANSITIONS
 
 def visible_claim(user: User, pk: int) -> Claim:
     """Return the claim, when the caller may see it. Raises `Claim.DoesNotExist`."""
-    return Claim.objects.visible_to(self.actor).get(pk=pk)
+    return Claim.objects.visible_to(user).get(pk=pk)
 
 
 @listing("List claims", outputs.ClaimRow, name="claims_list")

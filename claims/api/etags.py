@@ -1,8 +1,8 @@
 """ETags: which state of a row was seen, and is it still so?
 
-A tag is `"7"` after a write and `"7-1f0c…"` on a read: the row's revision, and a digest of what else
-the answer shows (the state of its work, say, which changes without the row). `If-Match` looks at
-the revision alone, `If-None-Match` at all of it.
+A tag is `"7"` after a write and `"7-1f0c…"` on a read: the row's revision, and a digest of what
+else the answer shows (the state of its work, say, which changes without the row). `If-Match` looks
+at the revision alone, `If-None-Match` at all of it.
 """
 
 import hashlib

@@ -24,7 +24,7 @@ def _content(user: User, data: dict[str, Any]) -> EvidenceContent:
 
 
 def _visible_piece(user: User, pk: int) -> Evidence:
-    return Evidence.objects.visible_to(self.actor).get(pk=pk)
+    return Evidence.objects.visible_to(user).get(pk=pk)
 
 
 @listing("List the evidence on a claim", outputs.EvidenceBody, name="claims_evidence_list")

@@ -73,7 +73,7 @@ class Paginator:
             raise _not_ours()
 
     def page(
-        self, rows: QuerySet[Any, Row], bodies: Callable[[list[Row]], Sequence[Any]]
+        self, rows: QuerySet[Any, Any], bodies: Callable[[list[Row]], Sequence[Any]]
     ) -> dict[str, Any]:
         """Return the page of `rows`, which hold the ordering's fields, written by `bodies`."""
         cursor = self._cursor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, Protocol, TypeVar, cast
 
 from django import forms
 from django_filters import FilterSet
@@ -16,6 +16,7 @@ from rest_framework import serializers
 from claims.api import idempotency
 from claims.api.pagination import DEFAULT_SIZE, MAX_SIZE
 
+F = TypeVar("F", bound=Callable[..., Any])
 _REFUSALS = {
     400: "Something in what was sent cannot be used; each error names its field.",
     401: "Nobody is signed in, or the token is no longer good.",
@@ -88,9 +89,16 @@ class DeskSchema(AutoSchema):
         return codes
 
 
+class Decorator(Protocol):
+    """Something that describes a view's method and leaves it what it is."""
+
+    def __call__(self, method: F, /) -> F:
+        """Return `method`, described."""
+
+
 def operation(
     summary: str,
-    gives: Any = None,
+    gives: Any,
     *,
     takes: Any = None,
     status: int = 200,
@@ -98,7 +106,7 @@ def operation(
     refuses: Iterable[int] = (),
     query: Iterable[OpenApiParameter] = (),
     name: str | None = None,
-) -> Callable[[Any], Any]:
+) -> Decorator:
     """Describe an operation: what it `takes` and `gives`, `also` gives, and `refuses` with.
 
     428 among the refusals documents `If-Match`; 304 in `also` documents `If-None-Match`.
@@ -111,7 +119,7 @@ def operation(
     headers = [_IF_MATCH] if 428 in refuses else []
     if 304 in answers:
         headers.append(_IF_NONE_MATCH)
-    return extend_schema(
+    described = extend_schema(
         summary=summary,
         request=takes,
         responses=answers,
@@ -119,6 +127,7 @@ def operation(
         operation_id=name,
         filters=False,
     )
+    return cast(Decorator, described)
 
 
 UNCHANGED_ANSWER = {304: OpenApiResponse(description="You have this answer already.")}

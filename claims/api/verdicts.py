@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -49,7 +50,7 @@ class OneVerdict(DeskView):
 
 
 def _visible_verdict(user: User, pk: int) -> Verdict:
-    return Verdict.objects.visible_to(self.actor).get(pk=pk)
+    return Verdict.objects.visible_to(user).get(pk=pk)
 
 
 class Approve(DeskView):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -59,7 +60,7 @@ class TaskDraft(DeskView):
                 rating=data["rating"],
                 summary=data.get("summary", ""),
                 explanation=data.get("explanation", ""),
-                expected_revision=_expected(request, task),
+                expected_revision=_expected(request, self.actor, task),
             )
         except NotYours as lost:
             kept = {"state": lost.state, "kept": True, "draft": bodies.draft(lost.draft)}
@@ -67,11 +68,11 @@ class TaskDraft(DeskView):
         return written(bodies.draft(draft), draft.revision)
 
 
-def _expected(request: Request, task: VerificationTask) -> int | None:
+def _expected(request: Request, user: User, task: VerificationTask) -> int | None:
     if request.headers.get("If-None-Match", "").strip() == "*":
         return _NO_DRAFT_YET
     if "If-Match" not in request.headers:
         return None
-    mine = Draft.objects.filter(task=task, person=self.actor.pk)
+    mine = Draft.objects.filter(task=task, person=user)
     current = mine.values_list("revision", flat=True).first()
     return etags.expected_revision(request, current or _NO_DRAFT_YET)

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.base import DeskView, ListView, detail, seen_revision, sent, written
+from claims.api.bodies import Row
 from claims.api.schema import UNCHANGED_ANSWER, listing, operation
 from desk import pool
 from desk.actions import change_staff, end_shift, start_shift
@@ -86,7 +87,7 @@ class Staff(ListView):
         return self.paged(StaffProfile.objects.values("id"), _rows)
 
 
-def _rows(page: list[dict[str, int]]) -> list[bodies.Row]:
+def _rows(page: list[dict[str, int]]) -> list[Row]:
     ids = [row["id"] for row in page]
     rows = bodies.staff_rows(list(_people().filter(pk__in=ids)))
     return sorted(rows, key=lambda row: ids.index(row["id"]))

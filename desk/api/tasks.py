@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,7 +16,7 @@ from claims.api.fields import Strict
 from claims.api.history import History
 from claims.api.inputs import ReasonInput
 from claims.api.outputs import EventBody, VerdictRow
-from claims.api.schema import UNCHANGED_ANSWER, listing, operation
+from claims.api.schema import UNCHANGED_ANSWER, Decorator, listing, operation
 from desk.actions import (
     assign_task,
     cancel_task,
@@ -43,7 +44,7 @@ def _needs(verb: str) -> dict[str, str]:
 
 def visible_task(user: User, pk: int) -> VerificationTask:
     """Return the task, when the caller may see it. Raises `VerificationTask.DoesNotExist`."""
-    return VerificationTask.objects.visible_to(self.actor).get(pk=pk)
+    return VerificationTask.objects.visible_to(user).get(pk=pk)
 
 
 @listing("List tasks", outputs.TaskBody, name="tasks_list")
@@ -134,7 +135,7 @@ class _TaskVerb(DeskView):
         return written(bodies.task(task, self.actor), task.revision)
 
 
-def _verb(verb: str, summary: str, takes: Any = Strict, **how: Any) -> Any:
+def _verb(verb: str, summary: str, takes: Any = Strict, **how: Any) -> Decorator:
     return operation(
         summary,
         outputs.TaskBody,
