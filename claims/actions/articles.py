@@ -1,13 +1,13 @@
 """Articles: receive, add a version, change what is known about them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from claims import wake
@@ -84,23 +84,15 @@ def receive_article(*, actor: User, content: ArticleContent) -> tuple[Article, b
     require(actor, "claims.add_article", "send in articles")
     _check_headline(content.headline)
     body = _checked_body(content.body)
-    known = _article_with(content.cms_id)
-    if known is None:
-        try:
-            with transaction.atomic():
-                return _create_article(actor, content, body), True
-        except IntegrityError:
-            # The same story came in twice at once: the other one is the first version.
-            known = _article_with(content.cms_id)
-            if known is None:
-                raise
-    if not Article.objects.visible_to(actor).filter(pk=known.pk).exists():
+    article, is_new = _find_or_insert(actor, content)
+    if is_new:
+        _write_first_version(actor, article, content, body)
+        return article, True
+    if not Article.objects.visible_to(actor).filter(pk=article.pk).exists():
         raise Conflict("An article with this cms_id was sent in by somebody else.")
-    _append_version(actor, known, content.headline, body, content.furniture)
-    if content.authors:
-        known.authors.set(content.authors)
-    _apply(actor, known, content.particulars())
-    return known, False
+    _append_version(actor, article, content.headline, body, content.furniture)
+    _apply(actor, article, content.particulars(), content.authors or None)
+    return article, False
 
 
 @transaction.atomic
@@ -137,13 +129,11 @@ def change_article(
     """
     require(actor, "claims.change_article", "change articles")
     locked = lock_row(Article.objects.all(), article.pk, expected_revision=expected_revision)
-    authors = changes.pop("authors", None)
-    unknown = set(changes) - set(CHANGEABLE)
+    unknown = set(changes) - {*CHANGEABLE, "authors"}
     if unknown:
         raise Invalid(**dict.fromkeys(unknown, "This cannot be changed here."))
-    if authors is not None:
-        locked.authors.set(authors)
-    _apply(actor, locked, changes)
+    particulars = {name: new for name, new in changes.items() if name != "authors"}
+    _apply(actor, locked, particulars, changes.get("authors"))
     return locked
 
 
@@ -161,27 +151,28 @@ def _checked_body(body: str) -> str:
     return text
 
 
-def _article_with(cms_id: str | None) -> Article | None:
-    if not cms_id:
-        return None
-    return (
-        Article.objects.select_for_update(of=("self",), no_key=True).filter(cms_id=cms_id).first()
-    )
+def _find_or_insert(actor: User, content: ArticleContent) -> tuple[Article, bool]:
+    """Return the article, locked, and whether it is new.
 
-
-def _create_article(actor: User, content: ArticleContent, body: str) -> Article:
-    article = Article.objects.create(
-        headline=content.headline.strip(),
-        cms_id=content.cms_id or None,
-        submitted_by=actor,
+    Of two requests that bring the same new `cms_id` at once, one inserts and the other finds it.
+    """
+    particulars = {
+        "headline": content.headline.strip(),
+        "submitted_by": actor,
         **{name: getattr(content, name) for name in CHANGEABLE},
-    )
+    }
+    if not content.cms_id:
+        return Article.objects.create(**particulars), True
+    rows = Article.objects.select_for_update(of=("self",), no_key=True)
+    return rows.get_or_create(cms_id=content.cms_id, defaults=particulars)
+
+
+def _write_first_version(actor: User, article: Article, content: ArticleContent, body: str) -> None:
     article.authors.set(content.authors)
     version = _store_version(actor, article, 1, body, content.furniture)
     record(
         actor=actor, verb="receive", subject=article, article_id=article.pk, version_id=version.pk
     )
-    return article
 
 
 def _append_version(
@@ -229,12 +220,22 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _apply(actor: User, article: Article, changes: dict[str, Any]) -> None:
+def _apply(
+    actor: User,
+    article: Article,
+    changes: dict[str, Any],
+    authors: Iterable[User] | None = None,
+) -> None:
     """Write the particulars that differ, put them on record, and let the desk follow."""
     differing = {name: new for name, new in changes.items() if getattr(article, name) != new}
-    if not differing:
-        return
     before = {name: str(getattr(article, name)) for name in differing}
+    after = {name: str(new) for name, new in differing.items()}
+    if authors is not None:
+        before["authors"] = _names_of_authors(article)
+        article.authors.set(authors)
+        after["authors"] = _names_of_authors(article)
+    if before == after:
+        return
     for name, new in differing.items():
         setattr(article, name, new)
     save_row(article, *differing)
@@ -243,9 +244,10 @@ def _apply(actor: User, article: Article, changes: dict[str, Any]) -> None:
         verb="change",
         subject=article,
         article_id=article.pk,
-        detail={
-            "before": before,
-            "after": {name: str(new) for name, new in differing.items()},
-        },
+        detail={"before": before, "after": after},
     )
     desk().article_changed(article, actor=actor)
+
+
+def _names_of_authors(article: Article) -> str:
+    return ", ".join(article.authors.order_by("username").values_list("username", flat=True))

@@ -51,6 +51,8 @@ def enter_claim(
     text (naming the nearest passage) or is a claim already.
     """
     require(actor, "claims.add_claim", "enter claims")
+    # The article's row is the lock that makes "look, then add" safe, and the text the newest.
+    lock_row(Article.objects.all(), article.pk)
     version = article.versions.order_by("-number")[0]
     passage = _find_passage(version, quote, prefix, suffix)
     _refuse_doubles(article, passage)
@@ -98,8 +100,6 @@ def _find_passage(version: ArticleVersion, quote: str, prefix: str, suffix: str)
 
 
 def _refuse_doubles(article: Article, passage: Passage) -> None:
-    # The article's row is the lock that makes "look, then add" safe.
-    lock_row(Article.objects.all(), article.pk)
     double = article.claims.filter(
         passage__version=passage.version, passage__start=passage.start, passage__end=passage.end
     ).first()

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -74,16 +75,36 @@ def change_staff(
     with transaction.atomic():
         rows = StaffProfile.objects.select_related("user")
         locked = lock_row(rows, staff.pk, expected_revision=expected_revision)
+        before = _particulars(locked, changes)
         for name, value in changes.items():
             setattr(locked, name, value)
+        _check_particulars(locked, changes)
         save_row(locked, *changes)
         if beats is not None:
             locked.beats.set(beats)
-        covered = [beat.slug for beat in locked.beats.all()]
-        after = {name: str(value) for name, value in changes.items()} | {"beats": covered}
-        record(actor=actor, verb="change", subject=locked, detail={"after": after})
-    _recall(_untouched(locked).exclude(beat__slug__in=covered), actor, "no longer covers the beat")
+        after = _particulars(locked, changes)
+        detail = {"before": before, "after": after}
+        record(actor=actor, verb="change", subject=locked, detail=detail)
+    # Only what was lost: a lead may have given them a task beyond their beats on purpose.
+    lost = set(before["beats"]) - set(after["beats"])
+    _recall(_untouched(locked).filter(beat__slug__in=lost), actor, "no longer covers the beat")
     return locked
+
+
+def _particulars(staff: StaffProfile, names: Iterable[str]) -> dict[str, Any]:
+    """Return what the history says of a profile: the fields `names`, and the beats."""
+    beats = staff.beats.order_by("slug").values_list("slug", flat=True)
+    return {name: str(getattr(staff, name)) for name in names} | {"beats": list(beats)}
+
+
+def _check_particulars(staff: StaffProfile, names: Iterable[str]) -> None:
+    unchanged = {field.name for field in StaffProfile._meta.fields} - set(names)
+    try:
+        staff.clean_fields(exclude=unchanged)
+    except ValidationError as problem:
+        raise Invalid(
+            **{name: " ".join(sentences) for name, sentences in problem.message_dict.items()}
+        ) from problem
 
 
 def _require_own_or_lead(actor: User, staff: StaffProfile) -> None:
