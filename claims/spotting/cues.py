@@ -224,6 +224,9 @@ def _can_speak(phrase: Phrase, strength: float, lexicon: Lexicon) -> bool:
     nobody = lexicon.has("negations", phrase.tokens[0].lower)
     if nobody or any(lexicon.has("visual", token.lower) for token in phrase.tokens):
         return False
+    head = head_of(phrase, lexicon)
+    if strength < 3.0 and not pronoun(phrase.tokens[0], lexicon):
+        return is_source_noun(head, lexicon) or (head.capital and _names_somebody(phrase, lexicon))
     if _names_somebody(phrase, lexicon):
         return True
     return strength >= 3.0 and lexicon.has("determiners", phrase.tokens[0].lower)

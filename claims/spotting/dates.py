@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import regex
-from text_to_num import text2num  # type: ignore[import-untyped]  # ships no types
+from text_to_num import text2num
 
 from .lexicon import Lexicon
 from .model import DateSpan

@@ -4,15 +4,17 @@ Nothing is removed here: a sentence gets the name of the rule that matched, and 
 back.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 import regex
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from .lexicon import Lexicon
 from .sentences import Unit
 
+FIGURE = regex.compile(r"\d+(?:[.,]\d+)*")
 WORD = regex.compile(r"\w+(?:['’]\w+)?")
 # Rules whose whole paragraph goes with them; the others speak for their own sentence only.
 SPREADING = frozenset(
@@ -22,6 +24,10 @@ HEADING_WORDS = 8
 CAPTION_WORDS = 55
 LONG_CAPTION_WORDS = 120  # behind an opening credit such as FILE PHOTO
 REPEATED_WORDS = 6
+NEARLY_SAME = 88.0
+MOST_COMPARED = 400
+CAPTION_SENTENCES = 3
+CAPTION_FIGURES = 6
 # Above this share of unfinished paragraphs, a missing full stop says nothing about a line.
 MESSY = 0.35
 TITLE_LIKE = 88.0
@@ -81,26 +87,64 @@ def _titles(
 
 
 def _repeated(units: Sequence[Unit], found: Mapping[int, str], lexicon: Lexicon) -> Reasons:
-    """Sentences that say what another says word for word: captions taken from the text."""
-    captioned = {units[place].paragraph for place in found}
-    shown = lexicon.furniture.get("pictured")
-
-    def loose(place: int) -> bool:
-        unit = units[place]
-        pointing = bool(shown and shown.search(unit.text))
-        return not unit.finished or pointing or unit.paragraph in captioned
-
-    keys = sorted(
-        (_key(unit.text) + " ", loose(place), place)
+    """Sentences that say what another says, nearly word for word: captions taken from the text."""
+    keys = {
+        place: _key(unit.text)
         for place, unit in enumerate(units)
         if place not in found and len(WORD.findall(unit.text)) >= REPEATED_WORDS
+    }
+    loose = _loose(units, keys, found, lexicon)
+    pairs = [*_same_head(keys), *_nearly_same(keys)]
+    captions = (_caption_of(keys, loose, *pair) for pair in pairs if loose & set(pair))
+    return dict.fromkeys(captions, "repeated")
+
+
+def _loose(
+    units: Sequence[Unit], places: Iterable[int], found: Mapping[int, str], lexicon: Lexicon
+) -> set[int]:
+    """Sentences that may be captions: unfinished, about a picture, or next to other furniture."""
+    shown = lexicon.furniture.get("pictured")
+    captioned = {units[place].paragraph for place in found}
+    beside = captioned | {n + 1 for n in captioned} | {n - 1 for n in captioned}
+    lengths = Counter(unit.paragraph for unit in units)
+    return {
+        place
+        for place in places
+        if not units[place].finished
+        or (shown and shown.search(units[place].text))
+        or units[place].paragraph in captioned
+        or (units[place].paragraph in beside and lengths[units[place].paragraph] <= 2)
+    }
+
+
+def _same_head(keys: Mapping[int, str]) -> Iterator[tuple[int, int]]:
+    """Pairs of which one is the beginning of the other."""
+    ordered = sorted(keys, key=lambda place: (keys[place] + " ", place))
+    for one, other in pairwise(ordered):
+        if (keys[other] + " ").startswith(keys[one] + " "):
+            yield one, other
+
+
+def _nearly_same(keys: Mapping[int, str]) -> Iterator[tuple[int, int]]:
+    """Pairs that differ by a word or two; only in articles where comparing all is cheap."""
+    if len(keys) > MOST_COMPARED:
+        return
+    places = list(keys)
+    scores = process.cdist(
+        list(keys.values()), list(keys.values()), scorer=fuzz.ratio, score_cutoff=NEARLY_SAME
     )
-    again: Reasons = {}
-    for (key, _, place), (longer, longer_loose, other) in pairwise(keys):
-        if longer.startswith(key):
-            more = longer == key or (longer_loose and not loose(place))
-            again[other if more else place] = "repeated"
-    return again
+    for row, column in zip(*scores.nonzero(), strict=True):
+        if row < column:
+            yield places[row], places[column]
+
+
+def _caption_of(keys: Mapping[int, str], loose: set[int], one: int, other: int) -> int:
+    """Which of two like sentences is the caption: the loose one, the shorter, the later."""
+    if (one in loose) != (other in loose):
+        return one if one in loose else other
+    if len(keys[one].split()) != len(keys[other].split()):
+        return min((one, other), key=lambda place: len(keys[place]))
+    return max(one, other)
 
 
 def _pictured(
@@ -144,7 +188,9 @@ def _line_name(units: Sequence[Unit], places: list[int], first_full: int) -> str
         return ""
     if words <= HEADING_WORDS and len(places) == 1:
         return "heading"
-    return "caption" if places[0] > first_full and words <= CAPTION_WORDS else ""
+    figures = sum(len(FIGURE.findall(units[i].text)) for i in places)
+    box = words > CAPTION_WORDS or len(places) > CAPTION_SENTENCES or figures >= CAPTION_FIGURES
+    return "caption" if places[0] > first_full and not box else ""
 
 
 def _length(units: Sequence[Unit], places: Sequence[int]) -> int:

@@ -350,7 +350,11 @@ def _goes_on(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
         return token.text == "&"
     if lexicon.has("boundaries", token.lower) or pronoun(token, lexicon):
         return place + 1 < len(tokens) and _joins_names(tokens, place + 1, lexicon)
-    return lexicon.has("inner", token.lower) or not lexicon.has("inverted_stop", token.lower)
+    if lexicon.has("inner", token.lower):
+        return True
+    if lexicon.table("names").get("nouns_capitalised") and not token.capital:
+        return not tokens[place - 1].capital  # behind its noun a German phrase is over
+    return not lexicon.has("inverted_stop", token.lower)
 
 
 def _ends_phrase(token: Token, lexicon: Lexicon) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import regex
-from text_to_num import text2num  # type: ignore[import-untyped]  # ships no types
+from text_to_num import text2num
 
 from .lexicon import Lexicon
 from .model import Quantity

@@ -40,14 +40,16 @@ def spot(article: ArticleText, *, weights: Mapping[str, float] | None = None) ->
     """The statements worth a check, in reading order, each with the factors behind its score.
 
     `weights` replaces the weight of any factor by name. Offsets are code points of `article.text`.
+    A sentence that the article repeats word for word is suggested once.
     """
     lexicon = lexicon_for(article.language)
     published = article.published.date() if article.published else None
-    return [
+    found = [
         suggestion
         for group in _groups(_read(article, lexicon))
         for suggestion in _suggestions(article.text, group, lexicon, published, weights)
     ]
+    return list(_once(article.text, found))
 
 
 def rescored(
@@ -190,6 +192,15 @@ def _suggestion(
         quantities=tuple(inside),
         misfits=tuple(evidence.misfits),
     )
+
+
+def _once(text: str, suggestions: Sequence[Suggestion]) -> Iterator[Suggestion]:
+    known: set[str] = set()
+    for suggestion in suggestions:
+        words = " ".join(text[suggestion.start : suggestion.end].lower().split()).rstrip(".")
+        if words not in known:
+            known.add(words)
+            yield suggestion
 
 
 def _rescored(
