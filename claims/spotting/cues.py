@@ -63,7 +63,7 @@ def _speech(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Cue]:
         if not strength:
             continue
         phrase, inverted = _subject(tokens, place, lexicon)
-        if not phrase or not _can_speak(phrase, strength, lexicon):
+        if strength >= 3.0 and not (phrase and _can_speak(phrase, strength, lexicon)):
             phrase = _far_subject(tokens, place, lexicon)
         if (
             phrase

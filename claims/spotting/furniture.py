@@ -161,7 +161,8 @@ def _pictured(
         shown = [i for i in loose if rule and rule.search(units[i].text)]
         unfinished = not units[places[-1]].finished
         with_picture = shown and (unfinished or len(shown) == len(loose) or len(places) <= 2)
-        if with_picture or (len(loose) < len(places) and unfinished):
+        repeats = found.get(places[0]) == "repeated" and len(places) <= 2
+        if with_picture or repeats or (len(loose) < len(places) and unfinished):
             more |= {i: "caption" for i in places if i not in found}
     return more
 

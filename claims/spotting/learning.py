@@ -119,7 +119,9 @@ def _too_few(
 
 
 def _trained(decisions: Sequence[Decision]) -> Model:
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.linear_model import (  # type: ignore[import-untyped] # ships no types
+        LogisticRegression,
+    )
 
     rows = [[d.features.get(name, 0.0) for name in FEATURES] for d in decisions]
     model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=500, random_state=SEED)
@@ -132,6 +134,8 @@ def _trained(decisions: Sequence[Decision]) -> Model:
 
 
 def _average_precision(accepted: Sequence[bool], scores: Sequence[float]) -> float:
-    from sklearn.metrics import average_precision_score
+    from sklearn.metrics import (  # type: ignore[import-untyped] # ships no types
+        average_precision_score,
+    )
 
     return round(float(average_precision_score(accepted, scores)), 4)

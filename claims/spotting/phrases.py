@@ -352,8 +352,9 @@ def _goes_on(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
         return place + 1 < len(tokens) and _joins_names(tokens, place + 1, lexicon)
     if lexicon.has("inner", token.lower):
         return True
-    if lexicon.table("names").get("nouns_capitalised") and not token.capital:
-        return not tokens[place - 1].capital  # behind its noun a German phrase is over
+    noun_before = tokens[place - 1].capital and not token.capital
+    if noun_before and lexicon.table("names").get("nouns_capitalised"):
+        return False  # behind its noun a German phrase is over
     return not lexicon.has("inverted_stop", token.lower)
 
 
