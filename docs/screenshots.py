@@ -1,0 +1,120 @@
+"""Take the pictures in docs/images anew: `make screenshots`.
+
+Starts a desk of its own with the sample newsroom on a free port, in a folder that is removed
+afterwards, opens the pages that the documents show in Chromium, and stops the desk.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+IMAGES = ROOT / "docs" / "images"
+PASSWORD = "sample-newsroom"  # noqa: S105  # the sample's, printed by `make run`
+PATIENCE = 90.0
+SIZE = {"width": 1120, "height": 720}
+MOST_BYTES = 150_000
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+MINISTER = "The minister learned of the payments only from the audit report"
+
+
+def main() -> int:
+    """Take all pictures; return the exit status."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        sys.stderr.write("There is no Chromium on this machine (apt install chromium).\n")
+        return 1
+    IMAGES.mkdir(exist_ok=True)
+    with running_desk() as url, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        page = chromium.new_page(base_url=url, viewport=SIZE)  # type: ignore[arg-type]  # a TypedDict
+        photograph(page)
+        chromium.close()
+    return 0
+
+
+def photograph(page: Page) -> None:
+    """Walk through the desk as its editor and take a picture of each page worth showing."""
+    page.goto("/accounts/login/")
+    keep(page, "sign-in")
+    page.fill("[name=login]", "editor")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main [type=submit]")
+    page.wait_for_url("**/")
+    keep(page, "start")
+    page.goto("/admin/claims/verdict/")
+    keep(page, "waiting-for-approval")
+    page.click(f"text={MINISTER}")
+    page.wait_for_url("**/change/**")
+    keep(page, "review")
+
+
+def keep(page: Page, name: str) -> None:
+    """Store a picture of `page`; raises SystemExit for one too big for a document."""
+    page.wait_for_load_state("networkidle")
+    path = IMAGES / f"{name}.png"
+    page.screenshot(path=path)
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        raise SystemExit(f"{path} has {size:,} bytes; a picture may have {MOST_BYTES:,}.")
+    sys.stdout.write(f"{path.relative_to(ROOT)}: {size:,} bytes\n")
+
+
+@contextmanager
+def running_desk() -> Iterator[str]:
+    """Run a desk with the sample newsroom; yields its address."""
+    folder = tempfile.mkdtemp(prefix="desk-")
+    port = free_port()
+    environment = os.environ | {"DATA_DIR": folder, "PORT": str(port), "DESK_ENV": "development"}
+    command = [sys.executable, "-m", "factcheck.launcher"]
+    desk = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_until_ready(desk, url)
+        yield url
+    finally:
+        desk.send_signal(signal.SIGINT)
+        desk.wait(timeout=30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def wait_until_ready(desk: subprocess.Popen[bytes], url: str) -> None:
+    """Wait until the desk answers; raises SystemExit when it ends or takes too long."""
+    until = time.monotonic() + PATIENCE
+    while not answers(url):
+        if desk.poll() is not None or time.monotonic() > until:
+            raise SystemExit("The desk for the pictures did not start.")
+        time.sleep(0.2)
+
+
+def answers(url: str) -> bool:
+    """Say whether all parts of the desk are ready."""
+    try:
+        with urllib.request.urlopen(f"{url}/readyz", timeout=2):  # noqa: S310  # our own address
+            return True
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+def free_port() -> int:
+    """Return a port of the loopback address on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+if __name__ == "__main__":
+    sys.exit(main())
