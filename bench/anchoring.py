@@ -159,11 +159,14 @@ def _copied(before: Draft, after: Draft, answer: Answer) -> set[int]:
         Counter(sentence.text for paragraph in draft for sentence in paragraph)
         for draft in (before, after)
     )
+    untouched = {sentence for paragraph in after for sentence in paragraph}
     return {
         sentence.number
         for paragraph in before
         for sentence in paragraph
-        if sentence.number in answer.rights and now[sentence.text] >= was[sentence.text]
+        if sentence.number in answer.rights
+        and sentence not in untouched
+        and now[sentence.text] >= was[sentence.text]
     }
 
 

@@ -72,16 +72,19 @@ def _edges(
         start += max(0, claim[0] - old_first.start)
     if old_last.text == new_last.text:
         end -= max(0, old_last.end - claim[1])
-    while lead and start > new_unit[0] and _is_mark(new[start - 1]):
-        start, lead = start - 1, lead - 1
-    while trail and end < new_unit[1] and _is_mark(new[end]):
-        end, trail = end + 1, trail - 1
-    return start, end
+    while lead and start > new_unit[0] and not new[start - 1].isalnum():
+        start -= 1
+        lead -= not new[start].isspace()
+    while trail and end < new_unit[1] and not new[end].isalnum():
+        trail -= not new[end].isspace()
+        end += 1
+    return _trimmed(new, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    body = text[start:end]
+    return start + len(body) - len(body.lstrip()), end - len(body) + len(body.rstrip())
 
 
 def _visible(text: str) -> int:
     return len("".join(text.split()))
-
-
-def _is_mark(character: str) -> bool:
-    return not character.isspace() and not character.isalnum()

@@ -6,7 +6,7 @@ same only when their words and their frames agree.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,7 +17,9 @@ SPEAKER_REACH = 6
 NAMES_REACH = 12
 NAMES_THAT_MATTER = 3
 NAMES_REMEMBERED = 6
-POINTER_REACH = 3
+POINTER_REACH = 2
+SUBJECT_REACH = 5
+SUBJECT_WORDS = 3
 LONGEST_LABEL = 5
 
 _CLAUSE_MARKS = frozenset(",;:.!?()—–")
@@ -31,15 +33,17 @@ class Frame:
     """What one sentence leans on.
 
     ``inside``: it begins within a quotation. ``speaker``: the words outside it that say whose
-    words it is. ``lead``: the question or the line with a colon that it answers to. ``substance``:
-    names, figures and negations of the sentence that "this" or "that" points to. ``names``: the
-    names its pronouns can stand for, per earlier sentence, nearest first.
+    words it is. ``lead``: the question or the line with a colon that it answers to. ``pointed_at``:
+    the sentence that "this" or "that" points to. ``subject``: how the nearest earlier sentence
+    begins that is about somebody, for its pronouns. ``names``: the names these can stand for, per
+    earlier sentence, nearest first.
     """
 
     inside: bool
     speaker: Words
     lead: str
-    substance: Words
+    pointed_at: str
+    subject: Words
     names: tuple[Words, ...]
 
     def same_speaker(self, later: "Frame") -> bool:
@@ -56,7 +60,8 @@ class Frame:
         remembered = {name for names in later.names for name in names}
         needed = {name for names in self.names[:NAMES_THAT_MATTER] for name in names}
         nearest_agree = self.names[:1] == later.names[:1]
-        return self.substance == later.substance and nearest_agree and needed <= remembered
+        same_sentences = (self.pointed_at, self.subject) == (later.pointed_at, later.subject)
+        return same_sentences and nearest_agree and needed <= remembered
 
 
 class Frames:
@@ -71,14 +76,27 @@ class Frames:
     def of(self, index: int) -> Frame:
         """Return the frame of the sentence at ``index``."""
         if index not in self._known:
-            self._known[index] = Frame(
-                inside=self._version.begins_inside(index),
-                speaker=(*self._label(index), *self._speaker(index)),
-                lead=self._lead(index),
-                substance=self._substance(index - 1) if self._points_back(index) else (),
-                names=self._earlier_names(index) if self._has_open_pronoun(index) else (),
-            )
+            self._known[index] = self._read(index)
         return self._known[index]
+
+    def _read(self, index: int) -> Frame:
+        speaker, lead = (*self._label(index), *self._speaker(index)), self._lead(index)
+        leans = (
+            self._has_pronoun(speaker)
+            or self._has_pronoun(lead.split())
+            or self._has_open_pronoun(index)
+        )
+        return Frame(
+            inside=self._version.begins_inside(index),
+            speaker=speaker,
+            lead=lead,
+            pointed_at=(self._version.key(index - 1) or "") if self._points_back(index) else "",
+            subject=self._earlier_subject(index) if leans else (),
+            names=self._earlier_names(index) if leans else (),
+        )
+
+    def _has_pronoun(self, words: Iterable[str]) -> bool:
+        return any(word.lower() in self._lexicon.pronouns for word in words)
 
     def _label(self, index: int) -> Words:
         """Return the name before the colon with which the paragraph of a later sentence begins."""
@@ -140,14 +158,6 @@ class Frames:
         words = [token.plain.lower() for token in self._version.tokens(index) if token.is_word]
         return index > 0 and not self._lexicon.pointers.isdisjoint(words[:POINTER_REACH])
 
-    def _substance(self, index: int) -> Words:
-        counted = (
-            token.plain
-            for token in self._version.tokens(index)
-            if self._lexicon.is_figure(token) or self._lexicon.is_negation(token)
-        )
-        return (*self._names(index), *counted)
-
     def _has_open_pronoun(self, index: int) -> bool:
         """Tell whether a pronoun may stand for somebody outside its sentence.
 
@@ -186,6 +196,20 @@ class Frames:
             for place, token in enumerate(outside)
         )
 
+    def _earlier_subject(self, index: int) -> Words:
+        """Return the first words of the nearest earlier sentence that does not begin with "he"."""
+        for other in range(index - 1, max(-1, index - 1 - SUBJECT_REACH), -1):
+            words = self._first_words(other)
+            if words and not self._has_pronoun(words[:SUBJECT_WORDS]):
+                return words
+        return ()
+
+    def _first_words(self, index: int) -> Words:
+        """Return the first words of a sentence, up to those after "the" or "a" if it comes soon."""
+        words = tuple(token.plain for token in self._version.tokens(index) if token.is_word)
+        soon = [word.lower() in self._lexicon.articles for word in words[:SUBJECT_WORDS]]
+        return words[: soon.index(True) + SUBJECT_WORDS] if True in soon else words[:SUBJECT_WORDS]
+
     def _earlier_names(self, index: int) -> tuple[Words, ...]:
         reach = range(index - 1, max(-1, index - 1 - NAMES_REACH), -1)
         found = (names for other in reach if (names := self._names(other)))
@@ -197,7 +221,7 @@ class Frames:
             found = {
                 token.plain.removesuffix("'s")
                 for position, token in enumerate(tokens)
-                if self._lexicon.is_name(token, first=position == 0)
+                if token.text[0].isupper() and self._lexicon.is_name(token, first=position == 0)
             }
             self._known_names[index] = tuple(sorted(found))
         return self._known_names[index]

@@ -34,6 +34,7 @@ class Lexicon:
     capitals: frozenset[str]
     vowels: frozenset[str]
     prepositions: frozenset[str]
+    articles: frozenset[str]
 
     def is_name(self, token: Token, *, first: bool) -> bool:
         """Tell whether a token looks like a name; ``first`` in its sentence it needs more care."""
@@ -128,4 +129,5 @@ ENGLISH = Lexicon(
         """in at on from to of for with by near across over under into onto outside inside around
         after before since until through throughout between against about than via per"""
     ),
+    articles=_words("the a an his her its their our my your this that these those"),
 )

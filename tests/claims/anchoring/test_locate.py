@@ -2,7 +2,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.anchoring import Found, NotFound, describe, locate
@@ -147,6 +147,7 @@ def test_two_megabytes_without_a_single_sentence_end_are_searched_in_bounded_tim
     assert time.perf_counter() - begin < 10
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.integers(0, 80), st.integers(0, 80))
 def test_every_whole_passage_of_any_text_is_found(text, one, other):
     start, end = sorted((min(one, len(text)), min(other, len(text))))
@@ -158,6 +159,7 @@ def test_every_whole_passage_of_any_text_is_found(text, one, other):
     assert result.anchor.fits(padded)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.text(max_size=40), st.text(max_size=8), st.integers(0, 200))
 def test_whatever_comes_back_fits_the_text(text, quote, hint, near):
     result = locate(text, quote, prefix=hint, suffix=hint, near=near)

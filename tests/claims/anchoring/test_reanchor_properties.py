@@ -77,7 +77,7 @@ def sentences_at(text, anchor):
     ]
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(TEXTS, STEPS)
 def test_what_is_kept_has_the_same_words_in_the_same_sentence(text, steps):
     new = edited(text, steps)
@@ -91,7 +91,7 @@ def test_what_is_kept_has_the_same_words_in_the_same_sentence(text, steps):
             assert outcome.anchor.exact == old.exact.strip()
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(TEXTS, STEPS)
 def test_every_outcome_is_whole_and_every_anchor_fits_the_new_text(text, steps):
     new = edited(text, steps)
@@ -111,6 +111,7 @@ def test_every_outcome_is_whole_and_every_anchor_fits_the_new_text(text, steps):
             assert new_side in new
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_in_an_unchanged_text_every_claim_is_where_it_was(text):
     anchors = anchors_of(text)
@@ -120,6 +121,7 @@ def test_in_an_unchanged_text_every_claim_is_where_it_was(text):
         assert not outcome.context_changed
 
 
+@settings(deadline=None)
 @given(TEXTS, STEPS)
 def test_anchoring_the_outcome_once_more_changes_nothing(text, steps):
     new = edited(text, steps)
@@ -129,7 +131,7 @@ def test_anchoring_the_outcome_once_more_changes_nothing(text, steps):
     assert all(outcome.status is Status.SAME for outcome in again)
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(TEXTS, st.integers(0, 500), st.sampled_from("x7Z"))
 def test_a_claim_is_never_kept_when_one_character_of_its_words_changes(text, at, character):
     spans = [index for index, letter in enumerate(text) if letter.isalnum()]
@@ -149,7 +151,7 @@ def hulls(text, anchor):
     ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(TEXTS, st.integers(0, 500), PIECES.filter(str.strip))
 def test_a_claim_is_never_kept_when_something_visible_is_put_into_its_words(text, at, piece):
     [*spans] = re.finditer(r"\w\w", text)

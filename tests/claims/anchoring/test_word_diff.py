@@ -1,7 +1,7 @@
 import time
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.anchoring import Kind, Segment, word_diff
@@ -60,6 +60,7 @@ WORDS = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(WORDS | st.text(max_size=60), WORDS | st.text(max_size=60))
 def test_the_segments_put_together_are_the_two_texts(old, new):
     segments = word_diff(old, new)
