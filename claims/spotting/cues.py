@@ -215,6 +215,7 @@ def _inverted(tokens: Sequence[Token], verb: int, behind: Phrase, lexicon: Lexic
         follows is None
         or not follows.is_word
         or lexicon.has("inverted_stop", follows.lower)
+        or lexicon.has("articles", follows.lower)
         or follows.text in lexicon.group("not_names")
     )
     return ended and _names_somebody(behind, lexicon)

@@ -134,8 +134,9 @@ def _nearly_same(keys: Mapping[int, str]) -> Iterator[tuple[int, int]]:
         list(keys.values()), list(keys.values()), scorer=fuzz.ratio, score_cutoff=NEARLY_SAME
     )
     for row, column in zip(*scores.nonzero(), strict=True):
-        if row < column:
-            yield places[row], places[column]
+        one, other = places[row], places[column]
+        if row < column and FIGURE.findall(keys[one]) == FIGURE.findall(keys[other]):
+            yield one, other
 
 
 def _caption_of(keys: Mapping[int, str], loose: set[int], one: int, other: int) -> int:

@@ -49,7 +49,7 @@ def _is_nothing(sentence: Reading, chain: Sequence[Link], lexicon: Lexicon) -> b
         return not chain
     if lexicon.pattern("question").search(text) and not sentence.names:
         return True
-    return len(words) <= FEW_WORDS and not sentence.names and not _has_figure(sentence.tokens)
+    return len(words) < FEW_WORDS and not sentence.names and not _has_figure(sentence.tokens)
 
 
 def _is_opinion(sentence: Reading, chain: Sequence[Link], lexicon: Lexicon) -> bool:

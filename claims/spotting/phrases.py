@@ -316,7 +316,8 @@ def _without_lead(
 
 
 def _leads(token: Token, lexicon: Lexicon) -> bool:
-    return lexicon.has("function", token.lower) and not lexicon.has("determiners", token.lower)
+    kept = lexicon.has("determiners", token.lower) or lexicon.has("negations", token.lower)
+    return lexicon.has("function", token.lower) and not kept
 
 
 def _capital_run(tokens: Sequence[Token], first: int, last: int) -> int:
