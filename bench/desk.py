@@ -35,7 +35,9 @@ class Bench:
 
     def bare_view(self) -> None:
         """Measure a view that reads nothing."""
-        self._line("bare view (/healthz)", [self._get("", "/healthz")] * self._clients, "")
+        self._line(
+            "bare view (/healthz)", [self._get("", "/healthz") for _ in range(self._clients)], ""
+        )
 
     def lists(self) -> None:
         """Measure list pages of 50 rows."""
@@ -160,7 +162,17 @@ def bare_sql(ground: grounds.Ground, clients: int, seconds: float) -> None:
     }
     for title, script in scripts.items():
         done = subprocess.run(
-            [program, "-n", "-f", "/dev/stdin", f"-c{clients}", "-j2", f"-T{seconds:.0f}", "-d", ground.database],
+            [
+                program,
+                "-n",
+                "-f",
+                "/dev/stdin",
+                f"-c{clients}",
+                "-j2",
+                f"-T{seconds:.0f}",
+                "-d",
+                ground.database,
+            ],
             input=script,
             capture_output=True,
             text=True,

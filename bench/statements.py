@@ -1,6 +1,6 @@
 """Count the SQL statements of each measured kind of work; prints one line of JSON.
 
-python -m bench.statements '{"bench-checker-0": "token", …}'
+python -m bench.statements < tokens.json
 """
 
 import json
@@ -25,7 +25,9 @@ def counted(tokens: dict[str, str]) -> dict[str, int]:
     counts = {}
     for path in ("/api/v1/claims/?page_size=50", "/api/v1/tasks/?page_size=50"):
         counts[f"GET {path}"] = _count(lambda path=path: checker.get(path))
-    counts["POST /api/v1/tasks/next/"] = _count(lambda: checker.post("/api/v1/tasks/next/"))
+    counts["POST /api/v1/tasks/next/"] = _count(
+        lambda: checker.post("/api/v1/tasks/next/", content_type="application/json")
+    )
     counts["submit and approve"] = _decide(checker, editor)
     return counts
 
@@ -77,4 +79,4 @@ def _decide(checker: Client, editor: Client) -> int:
 
 
 if __name__ == "__main__":
-    print(json.dumps(counted(json.loads(sys.argv[1]))))
+    print(json.dumps(counted(json.load(sys.stdin))))
