@@ -19,6 +19,7 @@ from .phrases import (
 )
 from .tokens import Token
 
+CORE = 3.0
 SET_OFF = (",", "–", "—", "-")
 CLOSING = "”\"’'»“‘"
 
@@ -63,7 +64,7 @@ def _speech(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Cue]:
         if not strength:
             continue
         phrase, inverted = _subject(tokens, place, lexicon)
-        if strength >= 3.0 and not (phrase and _can_speak(phrase, strength, lexicon)):
+        if strength > 2.0 and not (phrase and _can_speak(phrase, strength, lexicon)):
             phrase = _far_subject(tokens, place, lexicon)
         if (
             phrase
@@ -131,7 +132,7 @@ def _participle_subject(
 
 
 def _verb_strength(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> float:
-    """3 for verbs of saying, 2 for verbs of stance and showing, 0 where the word is none here."""
+    """3 and 2.9 for verbs of saying, 2 for verbs of stance and showing, 0 where the word is none here."""
     token = tokens[place]
     behind = tokens[place + 1].lower if place + 1 < len(tokens) else ""
     if token.capital or (token.quoted and not _scare_quoted(tokens, place)):
@@ -141,7 +142,7 @@ def _verb_strength(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> flo
     if lexicon.has("out_verbs", token.lower):
         return 3.0 if lexicon.has("out", behind) else 0.0
     if lexicon.has("say", token.lower):
-        return 3.0
+        return CORE if lexicon.has("core_say", token.lower) else 2.9
     if lexicon.has("quote_verbs", token.lower) and any(other.quoted for other in tokens):
         return 3.0
     return 2.0 if lexicon.has("stance", token.lower) or lexicon.has("show", token.lower) else 0.0
@@ -226,11 +227,11 @@ def _can_speak(phrase: Phrase, strength: float, lexicon: Lexicon) -> bool:
     if nobody or any(lexicon.has("visual", token.lower) for token in phrase.tokens):
         return False
     head = head_of(phrase, lexicon)
-    if strength < 3.0 and not pronoun(phrase.tokens[0], lexicon):
+    if strength < CORE and not pronoun(phrase.tokens[0], lexicon):
         return is_source_noun(head, lexicon) or (head.capital and _names_somebody(phrase, lexicon))
     if _names_somebody(phrase, lexicon):
         return True
-    return strength >= 3.0 and lexicon.has("determiners", phrase.tokens[0].lower)
+    return strength >= CORE and lexicon.has("determiners", phrase.tokens[0].lower)
 
 
 def _names_somebody(phrase: Phrase, lexicon: Lexicon) -> bool:
@@ -242,6 +243,7 @@ def _names_somebody(phrase: Phrase, lexicon: Lexicon) -> bool:
     return any(
         token.capital
         and not lexicon.has("function", token.lower)
+        and token.bare not in lexicon.group("not_names")
         and (alone or phrase.first + place > 0)
         for place, token in enumerate(phrase.tokens)
     )
