@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
 
 from claims import wake
 from claims.actions.carrying import carry_claims
@@ -16,13 +15,14 @@ from claims.errors import Conflict, Invalid
 from claims.history import record
 from claims.intake.canonical import canonical_text
 from claims.intake.documents import Span
+from claims.intake.language import detect_language
 from claims.locking import lock_row, save_row
 from claims.models import Article, ArticleVersion, Beat, VersionReading
-from claims.models.articles import Priority
+from claims.models.articles import UNDETERMINED, Priority
 from claims.permissions import require
 from claims.work import desk
 
-MAX_BODY = 2_000_000
+MAX_BODY = 500_000
 """The longest text the desk takes, in characters after canonicalisation."""
 
 CHANGEABLE = (
@@ -44,14 +44,15 @@ class ArticleContent:
     """An article as it was sent.
 
     `given` names what was sent, so that the rest of an article known already stays as it is; None
-    means everything.
+    means everything. Without a `language` it is detected. `furniture` are the spans of the body
+    that the document itself set apart, `warnings` what a person should know of how it was read.
     """
 
     headline: str
     body: str
     beat: Beat
     byline: str = ""
-    language: str = "en"
+    language: str = ""
     place: str = ""
     publisher: str = ""
     cms_id: str | None = None
@@ -61,16 +62,16 @@ class ArticleContent:
     embargo_until: datetime | None = None
     authors: Sequence[User] = field(default_factory=list)
     given: frozenset[str] | None = None
+    furniture: Sequence[Span] = ()
+    warnings: Sequence[str] = ()
 
     def particulars(self) -> dict[str, Any]:
         """Return the `CHANGEABLE` particulars that were sent."""
         return {
             name: getattr(self, name)
             for name in CHANGEABLE
-            if self.given is None or name in self.given
+            if (self.given is None or name in self.given) and (name != "language" or self.language)
         }
-
-    furniture: Sequence[Span] = ()
 
 
 @transaction.atomic
@@ -84,13 +85,14 @@ def receive_article(*, actor: User, content: ArticleContent) -> tuple[Article, b
     require(actor, "claims.add_article", "send in articles")
     _check_headline(content.headline)
     body = _checked_body(content.body)
-    article, is_new = _find_or_insert(actor, content)
+    article, is_new = _find_or_insert(actor, content, body)
+    text = _Text(content.headline.strip(), body, content.furniture, content.warnings)
     if is_new:
-        _write_first_version(actor, article, content, body)
+        _write_first_version(actor, article, content, text)
         return article, True
     if not Article.objects.visible_to(actor).filter(pk=article.pk).exists():
         raise Conflict("An article with this cms_id was sent in by somebody else.")
-    _append_version(actor, article, content.headline, body, content.furniture)
+    _append_version(actor, article, text)
     _apply(actor, article, content.particulars(), content.authors or None)
     return article, False
 
@@ -102,17 +104,21 @@ def add_version(
     article: Article,
     headline: str,
     body: str,
+    furniture: Sequence[Span] = (),
+    warnings: Sequence[str] = (),
     expected_revision: int | None = None,
 ) -> ArticleVersion:
     """Store a new text of `article` and return it; the same text again returns the last version.
 
     Its claims are carried over, and those whose words changed are reopened, in the same breath.
-    Raises `NotAllowed`, `Invalid` and `Stale`.
+    `furniture` and `warnings` are as in `ArticleContent`. Raises `NotAllowed`, `Invalid` and
+    `Stale`.
     """
     require(actor, "claims.change_article", "send in new versions")
     _check_headline(headline)
     locked = lock_row(Article.objects.all(), article.pk, expected_revision=expected_revision)
-    return _append_version(actor, locked, headline, _checked_body(body))
+    text = _Text(headline.strip(), _checked_body(body), furniture, warnings)
+    return _append_version(actor, locked, text)
 
 
 @transaction.atomic
@@ -151,7 +157,7 @@ def _checked_body(body: str) -> str:
     return text
 
 
-def _find_or_insert(actor: User, content: ArticleContent) -> tuple[Article, bool]:
+def _find_or_insert(actor: User, content: ArticleContent, body: str) -> tuple[Article, bool]:
     """Return the article, locked, and whether it is new.
 
     Of two requests that bring the same new `cms_id` at once, one inserts and the other finds it.
@@ -160,6 +166,7 @@ def _find_or_insert(actor: User, content: ArticleContent) -> tuple[Article, bool
         "headline": content.headline.strip(),
         "submitted_by": actor,
         **{name: getattr(content, name) for name in CHANGEABLE},
+        "language": content.language or _language_of(body),
     }
     if not content.cms_id:
         return Article.objects.create(**particulars), True
@@ -167,57 +174,69 @@ def _find_or_insert(actor: User, content: ArticleContent) -> tuple[Article, bool
     return rows.get_or_create(cms_id=content.cms_id, defaults=particulars)
 
 
-def _write_first_version(actor: User, article: Article, content: ArticleContent, body: str) -> None:
+def _language_of(body: str) -> str:
+    return detect_language(body)[:12] or UNDETERMINED
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text as it is stored: the body canonical, with what was said of how it was read."""
+
+    headline: str
+    body: str
+    furniture: Sequence[Span] = ()
+    warnings: Sequence[str] = ()
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.body.encode()).hexdigest()
+
+
+def _write_first_version(
+    actor: User, article: Article, content: ArticleContent, text: _Text
+) -> None:
     article.authors.set(content.authors)
-    version = _store_version(actor, article, 1, body, content.furniture)
+    version = _store_version(actor, article, 1, text)
     record(
         actor=actor, verb="receive", subject=article, article_id=article.pk, version_id=version.pk
     )
 
 
-def _append_version(
-    actor: User, article: Article, headline: str, body: str, furniture: Sequence[Span] = ()
-) -> ArticleVersion:
+def _append_version(actor: User, article: Article, text: _Text) -> ArticleVersion:
     last = article.versions.order_by("-number")[0]
-    headline = headline.strip()
-    if last.body_sha256 == _sha256(body) and last.headline == headline:
+    if last.body_sha256 == text.sha256 and last.headline == text.headline:
         return last
-    article.headline = headline
-    number = (article.versions.aggregate(Max("number"))["number__max"] or 0) + 1
-    version = _store_version(actor, article, number, body, furniture)
-    save_row(article, "headline")
+    article.headline = text.headline
+    if article.language == UNDETERMINED:
+        article.language = _language_of(text.body)
+    version = _store_version(actor, article, last.number + 1, text)
+    save_row(article, "headline", "language")
     record(
         actor=actor,
         verb="revise",
         subject=article,
         article_id=article.pk,
         version_id=version.pk,
-        detail={"number": number},
+        detail={"number": version.number},
     )
     carry_claims(actor=actor, article=article, version=version)
     return version
 
 
-def _store_version(
-    actor: User, article: Article, number: int, body: str, furniture: Sequence[Span]
-) -> ArticleVersion:
+def _store_version(actor: User, article: Article, number: int, text: _Text) -> ArticleVersion:
     """Store a version, with its reading queued; a worker is woken for it on commit."""
     version = ArticleVersion.objects.create(
         article=article,
         number=number,
-        headline=article.headline,
-        body=body,
-        body_sha256=_sha256(body),
+        headline=text.headline,
+        body=text.body,
+        body_sha256=text.sha256,
         created_by=actor,
     )
-    spans = [[span.start, span.end, span.reason] for span in furniture]
-    VersionReading.objects.create(version=version, furniture=spans)
+    spans = [[span.start, span.end, span.reason] for span in text.furniture]
+    VersionReading.objects.create(version=version, furniture=spans, warnings=list(text.warnings))
     wake.after_commit("claims.tasks.look_at_version", version.pk)
     return version
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _apply(
@@ -247,6 +266,15 @@ def _apply(
         detail={"before": before, "after": after},
     )
     desk().article_changed(article, actor=actor)
+    if "language" in differing:
+        _read_in_another_language(article)
+
+
+def _read_in_another_language(article: Article) -> None:
+    """Have the newest text read again, by the rules of the language that it turned out to be in."""
+    reading = VersionReading.objects.filter(version=article.versions.order_by("-number")[0])
+    reading.update(state=VersionReading.State.WAITING, attempts=0, attempted_at=None, note="")
+    wake.after_commit("claims.tasks.look_at_version", reading.values_list("pk", flat=True)[0])
 
 
 def _names_of_authors(article: Article) -> str:
