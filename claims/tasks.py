@@ -43,5 +43,11 @@ def sweep() -> None:
     each_row(_ids(feeds), lambda pk: actions.look_at_feed(feed_id=pk))
 
 
+@shared_task
+def learn() -> None:
+    """Learn from what people accepted and dismissed since the last time."""
+    actions.learn_from_decisions()
+
+
 def _ids(rows: QuerySet[Any]) -> Iterable[int]:
     return rows.order_by("pk").values_list("pk", flat=True)[:MOST_ROWS]

@@ -7,12 +7,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from claims.locking import lock_row, save_row
-from claims.models import Article, Claim, Verdict
+from claims.models import Article, Claim, Event, Verdict
 from claims.permissions import require_transition
 from claims.states import VerdictState
 from desk import terms
 from desk.actions.tasks import call_off, note_changed_text, queue_task
-from desk.models import VerificationTask
+from desk.models import Notice, VerificationTask
 from desk.models.tasks import NO_PUBLISH_TIME
 from desk.moves import QUEUED, give, note
 from desk.states import TASK_TRANSITIONS, TaskState
@@ -54,12 +54,20 @@ class TaskDesk:
             queue_task(actor=actor, claim=claim, predecessor=last, reason=reason)
 
     def claim_gone(self, claim: Claim, *, actor: User, reason: str) -> None:
-        """Cancel the live tasks of `claim`."""
-        self.claim_dismissed(claim, actor=actor, reason=reason)
+        """Cancel the live tasks of `claim`, and tell whoever was at them."""
+        for task in VerificationTask.objects.live().filter(claim=claim).order_by("pk"):
+            _call_off_and_tell(actor, task, reason)
 
     def claim_restored(self, claim: Claim, *, actor: User, reason: str) -> None:
-        """Cancel the live tasks of `claim`: its verdict stands again."""
-        self.claim_dismissed(claim, actor=actor, reason=reason)
+        """Cancel the checks that the change had asked for: the verdict stands again.
+
+        A check that a lead had asked for goes on; whoever is at it is told of the old words.
+        """
+        for task in VerificationTask.objects.live().filter(claim=claim).order_by("pk"):
+            if _reopened_by_hand(task):
+                note_changed_text(actor=actor, task=task, reason=reason)
+            else:
+                _call_off_and_tell(actor, task, reason)
 
     def verdict_approved(self, verdict: Verdict, *, actor: User) -> None:
         """Close the task that `verdict` came from."""
@@ -76,6 +84,27 @@ class TaskDesk:
         locked = _lock_task_of(verdict, "send_back")
         if locked is not None:
             give(locked, verdict.author, by=actor, verb="send_back", reason=comment)
+
+
+def _call_off_and_tell(actor: User, task: VerificationTask, reason: str) -> None:
+    at_it = _at_it(task)
+    call_off(actor=actor, task=task, reason=reason)
+    if at_it is not None:
+        Notice.objects.create(person=at_it, task=task, kind=Notice.Kind.CALLED_OFF)
+
+
+def _at_it(task: VerificationTask) -> User | None:
+    """Return who holds the task or waits for an editor's word on it."""
+    if task.hold:
+        return task.hold.person
+    return task.verdict.author if task.state == TaskState.SUBMITTED and task.verdict else None
+
+
+def _reopened_by_hand(task: VerificationTask) -> bool:
+    """Return whether somebody, and no change of the text, asked for this check."""
+    before = task.predecessor_id or 0
+    asked = Event.objects.filter(subject="task", subject_id=before, verb="reopen")
+    return asked.filter(detail__successor=task.pk).exists()
 
 
 def _lock_task_of(verdict: Verdict, verb: str) -> VerificationTask | None:

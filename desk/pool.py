@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 
 from claims.errors import NotAllowed
+from claims.models.articles import UNDETERMINED
 from desk.assignment import Candidate, Check
 from desk.models import Assignment, ConflictOfInterest, Shift, StaffProfile, VerificationTask
 from desk.models.staff import Role
@@ -26,7 +27,8 @@ def candidates(now: datetime) -> list[Candidate]:
         Candidate(
             person_id=one.user_id,
             beats=frozenset(beat.slug for beat in one.beats.all()),
-            languages=frozenset(one.languages),
+            # Whoever covers the beat finds out what language it is.
+            languages=frozenset([*one.languages, UNDETERMINED]),
             capacity=one.capacity,
             load=loads.get(one.user_id, 0),
             on_duty=one.pk in on_duty,

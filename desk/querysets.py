@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 
+from claims.models.articles import UNDETERMINED
 from desk.states import HELD, LIVE, TaskState
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ class TaskQuerySet(models.QuerySet[M]):
         urgent task by its index instead of weighing joins.
         """
         reach = staff.reach()
-        rows = self.queued().filter(beat__in=reach.beats, language__in=staff.languages)
+        languages = [*staff.languages, UNDETERMINED]
+        rows = self.queued().filter(beat__in=reach.beats, language__in=languages)
         if reach.barred_articles:
             rows = rows.exclude(claim__article__in=reach.barred_articles)
         if reach.barred_sources:

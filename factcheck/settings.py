@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import environ  # type: ignore[import-untyped]  # ships no types
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -219,6 +220,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": _periodic("desk.tasks.sweep", DESK_SWEEP_SECONDS),
     "sweep-readings": _periodic("claims.tasks.sweep", DESK_SWEEP_SECONDS),
     "heartbeat": _periodic("desk.tasks.heartbeat", HEARTBEAT_SECONDS),
+    "learn": {"task": "claims.tasks.learn", "schedule": crontab(hour=3, minute=0)},
 }
 
 # --- The desk's own rules ---------------------------------------------------------------------

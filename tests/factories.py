@@ -84,6 +84,7 @@ class ArticleFactory(factory.django.DjangoModelFactory):
         skip_postgeneration_save = True
 
     headline = "Lindenau's buses are late"
+    language = "en"
     beat = factory.SubFactory(BeatFactory)
     submitted_by = factory.SubFactory(UserFactory, username="integration")
 

@@ -21,8 +21,10 @@ from claims.actions.intake import (
     request_article,
     stop_feed,
 )
-from claims.actions.reading import read_version
+from claims.actions.learning import learn_from_decisions
+from claims.actions.reading import read_again, read_version
 from claims.actions.sentences import set_sentence_kind
+from claims.actions.settings import change_spotting_settings, spotting_settings
 from claims.actions.shaping import accept_suggestions, merge_claims, requote_claim, split_claim
 from claims.actions.sources import name_source
 from claims.actions.verdicts import (
@@ -41,15 +43,18 @@ __all__ = [
     "approve_verdict",
     "change_article",
     "change_claim",
+    "change_spotting_settings",
     "dismiss_claim",
     "enter_claim",
     "fetch_requested",
     "follow_feed",
     "forget_old_requests",
+    "learn_from_decisions",
     "look_at_feed",
     "merge_claims",
     "name_source",
     "propose_verdict",
+    "read_again",
     "read_version",
     "receive_article",
     "receive_document",
@@ -58,6 +63,7 @@ __all__ = [
     "return_verdict",
     "set_sentence_kind",
     "split_claim",
+    "spotting_settings",
     "stop_feed",
     "withdraw_evidence",
     "withdraw_verdict",

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from claims.anchoring import Anchor, Outcome, Status, reanchor
 from claims.history import record
 from claims.locking import save_row
-from claims.models import Article, ArticleVersion, Claim, Passage, Reanchoring, Verdict
+from claims.models import Article, ArticleVersion, Claim, Event, Passage, Reanchoring, Verdict
 from claims.states import ClaimState
 from claims.work import desk
 
@@ -47,9 +47,25 @@ def carry_claims(*, actor: User, article: Article, version: ArticleVersion) -> l
     outcomes = _outcomes({claim.pk: claim.passage for claim in claims}, version)
     rows = _store(claims, outcomes, version)
     kept = _verdicts_that_hold(claims, version)
+    reshaped = _reshaped(claims)
     for claim in claims:
-        _follow(actor, claim, outcomes[claim.pk], kept.get(claim.pk))
+        outcome = outcomes[claim.pk]
+        if claim.state == ClaimState.DISMISSED and outcome.reopened and claim.pk not in reshaped:
+            _suggest_again(actor, claim, _in_words(outcome))
+        _follow(actor, claim, outcome, kept.get(claim.pk))
     return rows
+
+
+def _reshaped(claims: Iterable[Claim]) -> set[int]:
+    """Return the ids of claims that were split or merged: other claims hold their words now."""
+    events = Event.objects.filter(claim__in=[claim.pk for claim in claims], subject="claim")
+    return set(events.filter(verb__in=("split", "merge")).values_list("subject_id", flat=True))
+
+
+def _suggest_again(actor: User, claim: Claim, reason: str) -> None:
+    """What was dismissed were other words: let people decide on these. Saved with the rest."""
+    before, claim.state = claim.state, ClaimState.SUGGESTED
+    _note(actor, claim, "suggest", reason, before)
 
 
 def _outcomes(passages: dict[int, Passage], version: ArticleVersion) -> dict[int, Outcome]:
@@ -124,9 +140,6 @@ def _follow(actor: User, claim: Claim, outcome: Outcome, holding: Verdict | None
     stood, claim.standing = claim.standing_id, holding if claim.in_text else None
     if outcome.anchor:
         claim.quote = outcome.anchor.exact
-    dismissed_words_changed = claim.state == ClaimState.DISMISSED and outcome.reopened
-    if dismissed_words_changed:
-        claim.state = ClaimState.SUGGESTED
     save_row(claim, "quote", "in_text", "standing", "state")
     reason = _in_words(outcome)
     if not claim.in_text:
@@ -137,7 +150,7 @@ def _follow(actor: User, claim: Claim, outcome: Outcome, holding: Verdict | None
         reason = "The words that the verdict was given for stand in the article again."
         _note(actor, claim, "restore", reason)
         desk().claim_restored(claim, actor=actor, reason=reason)
-    elif outcome.reopened or not was_in_text:
+    elif outcome.reopened or not was_in_text or (stood and not claim.standing):
         _note(actor, claim, "touch", reason)
         if claim.state == ClaimState.ACCEPTED:
             desk().claim_touched(claim, actor=actor, reason=reason)
@@ -146,18 +159,18 @@ def _follow(actor: User, claim: Claim, outcome: Outcome, holding: Verdict | None
 def _in_words(outcome: Outcome) -> str:
     if outcome.status is Status.GONE:
         return "The new version no longer says this."
-    if not outcome.reasons:
+    if not outcome.reopened:
         return "The new version says this again."
     return f"The new version changed: {', '.join(reason.value for reason in outcome.reasons)}."
 
 
-def _note(actor: User, claim: Claim, verb: str, reason: str) -> None:
+def _note(actor: User, claim: Claim, verb: str, reason: str, before: str = "") -> None:
     record(
         actor=actor,
         verb=verb,
         subject=claim,
         claim=claim,
-        from_state=claim.state,
+        from_state=before or claim.state,
         to_state=claim.state,
         reason=reason,
     )

@@ -55,7 +55,7 @@ def enter_claim(
     lock_row(Article.objects.all(), article.pk)
     version = article.versions.order_by("-number")[0]
     passage = _find_passage(version, quote, prefix, suffix)
-    _refuse_doubles(article, passage)
+    refuse_doubles(article, passage)
     passage.save()
     claim = Claim.objects.create(
         article=article,
@@ -99,10 +99,12 @@ def _find_passage(version: ArticleVersion, quote: str, prefix: str, suffix: str)
     return passage_at(version, describe(version.body, found.anchor.start, found.anchor.end))
 
 
-def _refuse_doubles(article: Article, passage: Passage) -> None:
-    double = article.claims.filter(
+def refuse_doubles(article: Article, passage: Passage, *, besides: int | None = None) -> None:
+    """Raise `Invalid` when a claim, other than `besides`, has the words of `passage` already."""
+    same = article.claims.filter(
         passage__version=passage.version, passage__start=passage.start, passage__end=passage.end
-    ).first()
+    )
+    double = same.exclude(pk=besides or 0).first()
     if double:
         raise Invalid(quote=f"These words are a claim already: number {double.pk}.")
 

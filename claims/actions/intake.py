@@ -1,6 +1,7 @@
 """Intake beyond a plain call: documents, addresses that a worker fetches, feeds to follow."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -46,21 +47,32 @@ def receive_document(
 
 
 def _content(document: Document, beat: Beat, particulars: dict[str, Any]) -> ArticleContent:
-    """Return what to receive: the document, under the particulars that were given with it."""
+    """Return what to receive: the document, under the particulars that were given with it.
+
+    What neither says is not `given`: it stays as it is known, should the article come in again.
+    """
+    told = {
+        "byline": document.byline[:300],
+        "language": document.language[:12],
+        "place": document.place[:120],
+        "source_url": document.source_url[:2000],
+        "publish_at": document.published,
+        "embargo_until": document.embargo,
+    }
+    given = _said(told) | _said(particulars)
     content = ArticleContent(
         headline=document.headline or document.text.partition("\n")[0][:120],
         body=document.text,
         beat=beat,
-        byline=document.byline[:300],
-        language=document.language or "en",
-        place=document.place[:120],
-        source_url=document.source_url[:2000],
-        publish_at=document.published,
-        embargo_until=document.embargo,
         furniture=document.furniture,
+        warnings=document.warnings,
+        given=frozenset({"beat", *given}),
     )
-    given = {name: value for name, value in particulars.items() if value not in (None, "")}
     return replace(content, **given)
+
+
+def _said(particulars: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in particulars.items() if value not in (None, "")}
 
 
 @transaction.atomic
@@ -104,7 +116,8 @@ def _receive_fetched(request: IntakeRequest, fetched: Fetched) -> Article:
     content = _content(document, request.beat, {"cms_id": _id_of(fetched.url)})
     article, _ = receive_article(actor=request.requested_by, content=content)
     waiting = IntakeRequest.objects.filter(pk=request.pk, state=State.WAITING)
-    if not waiting.update(state=State.RECEIVED, article=article, error=""):
+    warnings = list(document.warnings)
+    if not waiting.update(state=State.RECEIVED, article=article, error="", warnings=warnings):
         raise Conflict("This article was fetched meanwhile.")
     return article
 

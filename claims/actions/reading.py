@@ -1,36 +1,52 @@
 """Reading a version: what there is to check in it, as suggestions. The desk itself does it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
+import structlog
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from claims import spotting
-from claims.actions.carrying import passage_at
+from claims import earlier, spotting, wake
 from claims.actions.claims import accept_claim
-from claims.anchoring import describe
+from claims.actions.sorting import Decided, decided_in
+from claims.actions.suggesting import refresh, suggest, unclaimed
 from claims.attempts import count_attempt
+from claims.errors import Conflict
 from claims.history import record
 from claims.locking import lock_row
 from claims.models import (
     Article,
     ArticleVersion,
-    Attribution,
     Claim,
-    Event,
-    Passage,
+    LearnedModel,
     Sentence,
-    Source,
     SpottingSettings,
     VersionReading,
 )
+from claims.models.articles import UNDETERMINED
+from claims.permissions import require
+from claims.spans import Spans
+from claims.spotting.learning import reranked
 from claims.states import ClaimState
 
-OVERLAP = 0.5
-"""A suggestion that shares more than this part of its words with a claim is that claim."""
+logger = structlog.get_logger(__name__)
+MOSTLY = 0.5
+"""A sentence is set apart when more than this part of it was."""
+MOST_EARLIER = 3000
+"""A statement is compared with this many of the newest checked claims."""
+_APART = (spotting.Kind.NOTHING.value, spotting.Kind.FURNITURE.value)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was found in a text: its sentences, and every suggestion with its score."""
+
+    sentences: Sequence[spotting.Sentence]
+    suggestions: Sequence[spotting.Suggestion]
+    note: str = ""
 
 
 def read_version(*, version_id: int) -> list[Claim] | None:
@@ -47,35 +63,76 @@ def read_version(*, version_id: int) -> list[Claim] | None:
     if reading.attempts > settings.DESK_MAX_ATTEMPTS:
         _quarantine(reading)
         return None
-    article = _as_text(reading.version)
-    given = SpottingSettings.objects.first() or SpottingSettings()
-    apart = _set_apart(reading)
+    try:
+        given = SpottingSettings.objects.first() or SpottingSettings()
+        return _store(reading, _look(reading, given), given)
+    except Exception as error:
+        # Kept for whoever finds it in quarantine; the attempt counts as broken off.
+        logger.exception("reading_failed", version_id=version_id)
+        note = f"Reading it failed: {type(error).__name__}."
+        VersionReading.objects.filter(pk=version_id, attempts=reading.attempts).update(note=note)
+        return None
+
+
+def _look(reading: VersionReading, given: SpottingSettings) -> _Found:
+    """Return what is to be found in the version: pure thinking over what was read before."""
+    version = reading.version
+    article = _as_text(version)
+    apart = Spans((start, end, why) for start, end, why in reading.furniture)
     sentences = [_apart_or(one, apart) for one in spotting.read(article)]
+    if note := _why_unread(version.article.language):
+        return _Found(sentences, (), note)
     found = [
-        one for one in spotting.spot(article, weights=given.weights) if not _reason(one, apart)
+        one
+        for one in spotting.spot(article, weights=given.weights)
+        if not apart.covering(one.start, one.end, MOSTLY)
     ]
-    chosen = spotting.select(found, budget=given.budget, share=given.share)
-    return _store(reading, sentences, chosen, given)
+    return _Found(sentences, _scored(version, found, given))
 
 
-def _set_apart(reading: VersionReading) -> list[tuple[int, int, str]]:
-    """Return the spans that the document itself marked as page furniture, with the reason."""
-    return [(start, end, reason) for start, end, reason in reading.furniture]
+def _scored(
+    version: ArticleVersion, found: Sequence[spotting.Suggestion], given: SpottingSettings
+) -> Sequence[spotting.Suggestion]:
+    """Return the suggestions under what is known of earlier checks and of this desk's taste."""
+    statements = {place: version.body[one.start : one.end] for place, one in enumerate(found)}
+    surely = earlier.repeated(statements, _checked_before(version.article_id))
+    repeats = {spotting.Words(found[i].start, found[i].end): how for i, how in surely.items()}
+    if repeats:
+        found = spotting.rescored(found, weights=given.weights, repeats=repeats)
+    learned = LearnedModel.objects.first()
+    return reranked(found, learned.parameters) if learned and learned.kept else found
 
 
-def _reason(one: spotting.Sentence | spotting.Suggestion, apart: list[tuple[int, int, str]]) -> str:
-    """Return why the words of `one` were set apart; empty when they were not."""
-    return next((why for start, end, why in apart if start < one.end and end > one.start), "")
+def _checked_before(article_id: int) -> list[str]:
+    checked = Claim.objects.filter(standing__isnull=False).exclude(article=article_id)
+    return list(checked.order_by("-standing").values_list("quote", flat=True)[:MOST_EARLIER])
 
 
-def _apart_or(one: spotting.Sentence, apart: list[tuple[int, int, str]]) -> spotting.Sentence:
-    reason = _reason(one, apart)
-    return replace(one, kind=spotting.Kind.FURNITURE, reason=reason) if reason else one
+def _apart_or(one: spotting.Sentence, apart: Spans[str]) -> spotting.Sentence:
+    reasons = apart.covering(one.start, one.end, MOSTLY)
+    return replace(one, kind=spotting.Kind.FURNITURE, reason=reasons[0][2]) if reasons else one
+
+
+def _why_unread(language: str) -> str:
+    """Return why no claims can be suggested in a language; empty when they can."""
+    if language == UNDETERMINED:
+        return (
+            "The desk could not tell which language this is in, so it suggests no claims. Say"
+            " which language it is, or enter them by hand."
+        )
+    if language.lower().partition("-")[0] not in spotting.languages():
+        known = ", ".join(spotting.languages())
+        return (
+            f"The desk has no rules for the language “{language}” (it has: {known}), so it"
+            " suggests no claims. Enter them by hand."
+        )
+    return ""
 
 
 def _quarantine(reading: VersionReading) -> None:
     VersionReading.objects.filter(pk=reading.pk).update(state=VersionReading.State.QUARANTINED)
-    _note(reading, "quarantine", f"Reading it broke off {settings.DESK_MAX_ATTEMPTS} times.")
+    reason = f"Reading it broke off {settings.DESK_MAX_ATTEMPTS} times."
+    _note(reading.version, VersionReading.State.QUARANTINED, reason)
 
 
 def _as_text(version: ArticleVersion) -> spotting.ArticleText:
@@ -91,142 +148,52 @@ def _as_text(version: ArticleVersion) -> spotting.ArticleText:
 
 
 @transaction.atomic
-def _store(
-    reading: VersionReading,
-    sentences: Sequence[spotting.Sentence],
-    chosen: Sequence[spotting.Suggestion],
-    given: SpottingSettings,
-) -> list[Claim] | None:
-    article = lock_row(Article.objects.all(), reading.version.article_id)
+def _store(reading: VersionReading, found: _Found, given: SpottingSettings) -> list[Claim] | None:
+    version = reading.version
+    article = lock_row(Article.objects.all(), version.article_id)
     still = VersionReading.objects.filter(pk=reading.pk, state=VersionReading.State.WAITING)
-    if not still.update(state=VersionReading.State.READ, read_at=timezone.now()):
+    now = timezone.now()
+    if not still.update(state=VersionReading.State.READ, read_at=now, note=found.note):
         return None
-    _store_sentences(reading.version, sentences)
+    decided = decided_in(version)
+    _store_sentences(version, found.sentences, decided)
     claims = []
-    if not article.versions.filter(number__gt=reading.version.number).exists():
-        claims = _suggest(article, reading.version, _unclaimed(article, chosen))
-    _note(reading, "read", suggested=len(claims), sentences=len(sentences))
+    if not article.versions.filter(number__gt=version.number).exists():
+        wanted = [one for one in found.suggestions if not _decided_against(one, decided)]
+        chosen = spotting.select(wanted, budget=given.budget, share=given.share)
+        refresh(article, version, found.suggestions)
+        claims = suggest(article, version, unclaimed(article, chosen))
+    counts = {"suggested": len(claims), "sentences": len(found.sentences)}
+    _note(version, VersionReading.State.READ, found.note, **counts)
     _accept_the_best(claims, given.accept_above)
     return claims
 
 
-def _store_sentences(version: ArticleVersion, sentences: Iterable[spotting.Sentence]) -> None:
-    Sentence.objects.bulk_create(
+def _store_sentences(
+    version: ArticleVersion, sentences: Iterable[spotting.Sentence], decided: Spans[Decided]
+) -> None:
+    """Write the sentences, with what people said of them in this version or an earlier one."""
+    version.sentences.all().delete()
+    rows = [
         Sentence(
             version=version,
             start=one.start,
             end=one.end,
             kind=one.kind.value,
             spotted_kind=one.kind.value,
-            reason=one.reason,
+            reason=one.reason[:60],
         )
         for one in sentences
-    )
-
-
-def _unclaimed(
-    article: Article, chosen: Iterable[spotting.Suggestion]
-) -> list[spotting.Suggestion]:
-    """Return the suggestions whose words are no claim yet, in whatever state it is."""
-    spans = list(article.claims.filter(in_text=True).values_list("passage__start", "passage__end"))
-    return [one for one in chosen if not any(_same_words(one, *span) for span in spans)]
-
-
-def _same_words(one: spotting.Suggestion, start: int, end: int) -> bool:
-    shared = min(one.end, end) - max(one.start, start)
-    return shared > OVERLAP * min(one.end - one.start, end - start)
-
-
-def _suggest(
-    article: Article, version: ArticleVersion, found: Sequence[spotting.Suggestion]
-) -> list[Claim]:
-    passages = [passage_at(version, describe(version.body, one.start, one.end)) for one in found]
-    Passage.objects.bulk_create(passages)
-    claims = [
-        Claim(
-            article=article,
-            passage=passage,
-            quote=passage.exact,
-            language=article.language,
-            beat_id=article.beat_id,
-            priority=article.priority,
-            kind=one.kind.value,
-            check_worthiness=one.check_worthiness,
-            factors=[asdict(factor) for factor in one.factors],
-            particulars=_particulars(one),
-        )
-        for one, passage in zip(found, passages, strict=True)
     ]
-    Claim.objects.bulk_create(claims)
-    _write_chains(version, claims, found)
-    Event.objects.bulk_create(_spotted(claim) for claim in claims)
-    return claims
+    for row in rows:
+        if known := decided.covering(row.start, row.end, MOSTLY):
+            row.kind, row.set_by_id = known[0][2]
+    Sentence.objects.bulk_create(rows, batch_size=500)
 
 
-def _particulars(one: spotting.Suggestion) -> dict[str, Any]:
-    """Return dates, quantities and misfits as JSON takes them."""
-    dates = [
-        asdict(date) | {"first": str(date.first), "last": str(date.last)} for date in one.dates
-    ]
-    return {
-        "dates": dates,
-        "quantities": [asdict(quantity) for quantity in one.quantities],
-        "misfits": [asdict(misfit) for misfit in one.misfits],
-    }
-
-
-def _spotted(claim: Claim) -> Event:
-    return Event(
-        at=timezone.now(),
-        verb="spot",
-        subject="claim",
-        subject_id=claim.pk,
-        article_id=claim.article_id,
-        claim=claim,
-        version_id=claim.passage.version_id,
-        to_state=claim.state,
-        detail={"quote": claim.quote, "check_worthiness": claim.check_worthiness},
-    )
-
-
-def _write_chains(
-    version: ArticleVersion, claims: Iterable[Claim], found: Iterable[spotting.Suggestion]
-) -> None:
-    pairs = list(zip(claims, found, strict=True))
-    sources = _sources(link.name for _, one in pairs for link in one.chain)
-    links = [
-        Attribution(
-            claim=claim,
-            source=sources[link.name.casefold()],
-            role=link.role.value,
-            position=position,
-            words=version.body[link.start : link.end][:500],
-        )
-        for claim, one in pairs
-        for position, link in enumerate(_one_claimant(one.chain), start=1)
-    ]
-    Attribution.objects.bulk_create(links)
-
-
-def _one_claimant(chain: Sequence[spotting.Link]) -> list[spotting.Link]:
-    """Return the chain without a second claimant, which a claim cannot have."""
-    claimants = [link for link in chain if link.role is spotting.Role.CLAIMANT]
-    return [link for link in chain if link not in claimants[1:]]
-
-
-def _sources(names: Iterable[str]) -> dict[str, Source]:
-    """Return a source for each name, by its casefolded name; new ones say nothing of their kind."""
-    wanted = {name.casefold(): name[:300] for name in names}
-    known: dict[str, Source] = {}
-    for source in Source.objects.named(wanted.values()):
-        known.setdefault(source.name.casefold(), source)
-    for key, name in wanted.items():
-        if key not in known:
-            kind = Source.Kind.UNSPECIFIED
-            known[key], _ = Source.objects.get_or_create(
-                name__iexact=name, kind=kind, defaults={"name": name, "kind": kind}
-            )
-    return known
+def _decided_against(one: spotting.Suggestion, decided: Spans[Decided]) -> bool:
+    known = decided.covering(one.start, one.end, MOSTLY)
+    return bool(known) and known[0][2].kind in _APART
 
 
 def _accept_the_best(claims: Iterable[Claim], threshold: float | None) -> None:
@@ -237,14 +204,45 @@ def _accept_the_best(claims: Iterable[Claim], threshold: float | None) -> None:
             accept_claim(actor=None, claim=claim)
 
 
-def _note(reading: VersionReading, verb: str, reason: str = "", **detail: int) -> None:
+def _note(version: ArticleVersion, state: str, reason: str = "", **detail: int) -> None:
+    verb = "read" if state == VersionReading.State.READ else "quarantine"
     record(
         actor=None,
         verb=verb,
-        subject=reading.version,
-        article_id=reading.version.article_id,
-        version_id=reading.version_id,
+        subject=version,
+        article_id=version.article_id,
+        version_id=version.pk,
         reason=reason,
-        to_state=reading.State.READ if verb == "read" else reading.State.QUARANTINED,
+        to_state=state,
         detail=detail,
     )
+
+
+@transaction.atomic
+def read_again(*, actor: User, version: ArticleVersion) -> VersionReading:
+    """Have a version read once more (out of quarantine, under other settings); return its reading.
+
+    What people decided stays; what is a claim already is not suggested again. Raises `NotAllowed`,
+    and `Conflict` while it waits to be read or when a newer version is there.
+    """
+    require(actor, "claims.triage_claim", "have articles read again")
+    article = lock_row(Article.objects.all(), version.article_id)
+    if article.versions.filter(number__gt=version.number).exists():
+        raise Conflict("A newer version is there; only the newest is read.")
+    reading = VersionReading.objects.get(pk=version.pk)
+    if reading.state == VersionReading.State.WAITING:
+        raise Conflict("It waits to be read already.", state=reading.state)
+    before, reading.state = reading.state, VersionReading.State.WAITING
+    reading.attempts, reading.attempted_at, reading.note = 0, None, ""
+    reading.save(update_fields=["state", "attempts", "attempted_at", "note"])
+    record(
+        actor=actor,
+        verb="reread",
+        subject=version,
+        article_id=article.pk,
+        version_id=version.pk,
+        from_state=before,
+        to_state=reading.state,
+    )
+    wake.after_commit("claims.tasks.look_at_version", version.pk)
+    return reading

@@ -6,14 +6,18 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims.actions.carrying import passage_at
-from claims.actions.claims import accept_claim, enter_claim
-from claims.anchoring import NotFound, describe, locate
+from claims.actions.claims import accept_claim, enter_claim, refuse_doubles
+from claims.anchoring import Found, describe, locate
 from claims.errors import Conflict, Invalid
 from claims.history import record
 from claims.locking import lock_row, save_row
-from claims.models import Article, Claim
+from claims.models import Article, Claim, Passage, SpottingSettings
 from claims.permissions import require
+from claims.spotted import factors_in, part_of, particulars_in, suggestion_of
+from claims.spotting import Kind, Suggestion
 from claims.states import ClaimState
+
+_WEIGHED = ("check_worthiness", "factors", "particulars")
 
 
 @transaction.atomic
@@ -27,19 +31,44 @@ def requote_claim(
     require(actor, "claims.change_claim", "change claims")
     lock_row(Article.objects.all(), claim.article_id)
     locked = _lock_suggestion(claim.pk, expected_revision)
-    before = locked.quote
-    body = locked.passage.version.body
-    found = locate(body, quote, near=locked.passage.start)
-    if isinstance(found, NotFound):
-        raise Invalid(quote="These words are not in the article.")
-    anchor = describe(body, found.anchor.start, found.anchor.end)
-    passage = passage_at(locked.passage.version, anchor)
+    before, body = locked.quote, locked.passage.version.body
+    passage = _passage_of(locked, quote)
+    refuse_doubles(locked.article, passage, besides=locked.pk)
     passage.save()
+    spotted = suggestion_of(locked)
     locked.passage, locked.quote = passage, passage.exact
-    save_row(locked, "passage", "quote")
+    _weigh(locked, [spotted], body)
+    save_row(locked, "passage", "quote", *_WEIGHED)
     detail = {"before": {"quote": before}, "after": {"quote": locked.quote}}
     record(actor=actor, verb="change", subject=locked, claim=locked, detail=detail)
     return locked
+
+
+def _passage_of(claim: Claim, quote: str) -> Passage:
+    """Return the unsaved passage of `quote`: in the words of `claim`, or nearest to them."""
+    version, words = claim.passage.version, quote.strip()
+    start = version.body.find(words, claim.passage.start, claim.passage.end) if words else -1
+    if start >= 0:
+        return passage_at(version, describe(version.body, start, start + len(words)))
+    found = locate(version.body, words, near=claim.passage.start) if words else None
+    if not isinstance(found, Found):
+        raise Invalid(quote="These words are not in the article.")
+    return passage_at(version, describe(version.body, found.anchor.start, found.anchor.end))
+
+
+def _weigh(claim: Claim, spotted: Iterable[Suggestion], body: str) -> None:
+    """Set what was spotted in the words `claim` has now, out of what was spotted around them.
+
+    A claim in which nothing had been spotted keeps what a person gave it.
+    """
+    around = [one for one in spotted if one.factors]
+    if not around:
+        return
+    given = SpottingSettings.objects.first() or SpottingSettings()
+    start, end = claim.passage.start, claim.passage.end
+    found = part_of(around, start, end, Kind(claim.kind), given.weights)
+    claim.check_worthiness = found.check_worthiness
+    claim.factors, claim.particulars = factors_in(found, body), particulars_in(found, body)
 
 
 @transaction.atomic
@@ -63,15 +92,21 @@ def split_claim(
 
 
 def _part(actor: User, whole: Claim, quote: str) -> Claim:
+    here = _passage_of(whole, quote)
     part = enter_claim(
         actor=actor,
         article=whole.article,
-        quote=quote,
+        quote=here.exact,
+        prefix=here.prefix,
+        suffix=here.suffix,
         beat=whole.beat,
         priority=whole.priority,
+        language=whole.language,
         kind=whole.kind,
         check_worthiness=whole.check_worthiness,
     )
+    _weigh(part, [suggestion_of(whole)], whole.passage.version.body)
+    save_row(part, *_WEIGHED)
     _copy_chain(whole, part)
     return part
 
@@ -97,12 +132,25 @@ def merge_claims(*, actor: User, claims: Iterable[Claim]) -> Claim:
         raise Invalid(claims="Choose claims of one article.")
     lock_row(Article.objects.all(), next(iter(chosen.values())))
     rows = sorted((_lock_suggestion(pk) for pk in sorted(chosen)), key=_place)
-    first = rows[0]
     if len({row.passage.version_id for row in rows}) > 1:
         raise Invalid(claims="Choose claims of the newest version.")
-    end = max(row.passage.end for row in rows)
-    body = first.passage.version.body
-    anchor = describe(body, first.passage.start, end)
+    merged = _whole_of(rows) or _enter_whole(actor, rows)
+    for row in rows:
+        if row.pk != merged.pk:
+            _set_aside(actor, row, "merge", f"Merged into claim {merged.pk}.", into=[merged.pk])
+    return merged
+
+
+def _whole_of(rows: Sequence[Claim]) -> Claim | None:
+    """Return the one of `rows` that holds the words of all of them, if there is one."""
+    start, end = rows[0].passage.start, max(row.passage.end for row in rows)
+    return next((row for row in rows if _place(row) == (start, end)), None)
+
+
+def _enter_whole(actor: User, rows: Sequence[Claim]) -> Claim:
+    """Enter a claim from the first to the last word of `rows`, which are in reading order."""
+    first, body = rows[0], rows[0].passage.version.body
+    anchor = describe(body, first.passage.start, max(row.passage.end for row in rows))
     merged = enter_claim(
         actor=actor,
         article=first.article,
@@ -111,12 +159,13 @@ def merge_claims(*, actor: User, claims: Iterable[Claim]) -> Claim:
         suffix=anchor.suffix,
         beat=first.beat,
         priority=max(row.priority for row in rows),
+        language=first.language,
         kind=first.kind,
-        check_worthiness=max((row.check_worthiness or 0) for row in rows),
+        check_worthiness=max(row.check_worthiness or 0 for row in rows),
     )
+    _weigh(merged, map(suggestion_of, rows), body)
+    save_row(merged, *_WEIGHED)
     _copy_chain(first, merged)
-    for row in rows:
-        _set_aside(actor, row, "merge", f"Merged into claim {merged.pk}.", into=[merged.pk])
     return merged
 
 

@@ -7,6 +7,10 @@ from django.db.models import F, Q
 from claims.querysets import ArticleQuerySet
 
 
+UNDETERMINED = "und"
+"""The language tag of a text whose language nobody named and nothing could tell (ISO 639-2)."""
+
+
 class Priority(models.IntegerChoices):
     """How urgent a check is when publication times do not decide it."""
 
@@ -42,7 +46,9 @@ class Article(models.Model):
     headline = models.CharField(max_length=500)
     byline = models.CharField(max_length=300, blank=True)
     language = models.CharField(
-        max_length=12, default="en", help_text="BCP 47, such as en or pt-BR."
+        max_length=12,
+        default=UNDETERMINED,
+        help_text="BCP 47, such as en or pt-BR; “und” where nobody could tell.",
     )
     place = models.CharField(
         max_length=120, blank=True, help_text="Where it was written, as in its dateline."

@@ -23,6 +23,9 @@ class IntakeRequest(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     attempted_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=500, blank=True)
+    warnings = models.JSONField(
+        default=list, blank=True, help_text="What was not right with the document that came."
+    )
     article = models.ForeignKey(
         Article, on_delete=models.PROTECT, null=True, blank=True, related_name="intake_requests"
     )

@@ -27,6 +27,12 @@ class VersionReading(models.Model):
         blank=True,
         help_text="Spans that the document itself set apart: start, end, why.",
     )
+    warnings = models.JSONField(
+        default=list, blank=True, help_text="What went wrong while the document was taken in."
+    )
+    note = models.CharField(
+        max_length=500, blank=True, help_text="What the desk could not do with this text."
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     attempted_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
@@ -136,6 +142,7 @@ class SpottingSettings(models.Model):
         blank=True,
         help_text="Suggestions with at least this score are accepted at once.",
     )
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name_plural = "spotting settings"
@@ -161,9 +168,17 @@ class LearnedModel(models.Model):
 
     fitted_at = models.DateTimeField()
     decisions = models.PositiveIntegerField()
-    factors_score = models.FloatField(help_text="Average precision of the factors alone.")
-    model_score = models.FloatField(help_text="Average precision of the model, held-back cases.")
+    held_back = models.PositiveIntegerField(
+        default=0, help_text="The newest of the decisions, on which both were judged."
+    )
+    factors_score = models.FloatField(
+        null=True, help_text="Average precision of the factors alone on the held-back decisions."
+    )
+    model_score = models.FloatField(
+        null=True, help_text="Average precision of the model on the held-back decisions."
+    )
     kept = models.BooleanField()
+    reason = models.CharField(max_length=200, blank=True, help_text="Why it was kept or not.")
     parameters = models.JSONField(default=dict)
 
     class Meta:

@@ -42,6 +42,8 @@ def submit_task(
     )
     let_go(locked, Assignment.End.SUBMITTED, now=now)
     locked.state, locked.verdict = TaskState.SUBMITTED, verdict
-    save_row(locked, "state", "hold", "verdict")
+    # What was found out is about the words as they are now.
+    locked.text_changed_at = None
+    save_row(locked, "state", "hold", "verdict", "text_changed_at")
     note(actor, locked, "submit", before, at=now, verdict=verdict.pk)
     return verdict

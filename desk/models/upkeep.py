@@ -7,7 +7,7 @@ from desk.models.tasks import VerificationTask
 
 
 class Notice(models.Model):
-    """Something a person should know: a task is late, or was put into quarantine."""
+    """Something a person should know: a task is late, or its text changed under their hands."""
 
     class Kind(models.TextChoices):
         """What the notice is about."""
@@ -15,6 +15,7 @@ class Notice(models.Model):
         OVERDUE = "overdue", "Overdue"
         QUARANTINED = "quarantined", "Quarantined"
         TEXT_CHANGED = "text_changed", "Text changed"
+        CALLED_OFF = "called_off", "Called off"
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
