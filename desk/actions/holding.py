@@ -64,11 +64,13 @@ def release_task(
 
     Raises `Stale`, `NotAllowed` and `Conflict`.
     """
-    locked = lock_row(TASKS.all(), task.pk, expected_revision=expected_revision)
-    if not actor.has_perm("desk.assign_task"):
+    leads = actor.has_perm("desk.assign_task")
+    if not leads:
         require(actor, "desk.take_task", "release tasks")
-        require_holder(actor, locked)
+    locked = lock_row(TASKS.all(), task.pk, expected_revision=expected_revision)
     require_transition(TASK_TRANSITIONS["release"], locked.state, "task")
+    if not leads:
+        require_holder(actor, locked)
     return back_to_queue(locked, actor, "release", Assignment.End.RELEASED, reason)
 
 
