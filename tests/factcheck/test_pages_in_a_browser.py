@@ -24,6 +24,7 @@ def quiet_page(page):
 
 def sign_in_by_keyboard(page, url):
     page.goto(f"{url}/")
+    page.wait_for_function("document.activeElement.name === 'login'")
     page.keyboard.type("alice")
     page.keyboard.press("Tab")
     while page.evaluate("document.activeElement.name") != "password":
