@@ -1,5 +1,5 @@
-"""The admin for editors and leads: what is checked."""
+"""The admin for editors and leads: what is checked. Every save goes through an action."""
 
-from claims.admin import verdicts
+from claims.admin import articles, catalogue, claims, events, verdicts
 
-__all__ = ["verdicts"]
+__all__ = ["articles", "catalogue", "claims", "events", "verdicts"]

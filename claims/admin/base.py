@@ -3,24 +3,31 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db import models
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 
 from claims.errors import DeskError, Invalid, Stale
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
-    TabularInline = admin.TabularInline[Any, Any]
+    StackedInline = admin.StackedInline[Any, Any]
     RowForm = ModelForm[Any]
     Formset = BaseInlineFormSet[Any, Any, Any]
     Pages = Paginator[Any]
 else:
     # Django's classes take no type parameters at run time.
-    ModelAdmin, TabularInline = admin.ModelAdmin, admin.TabularInline
+    ModelAdmin, StackedInline = admin.ModelAdmin, admin.StackedInline
     RowForm, Formset, Pages = ModelForm, BaseInlineFormSet, Paginator
 
 Formsets = Sequence[Formset]
@@ -43,6 +50,15 @@ class CappedPaginator(Pages):
         return self.count >= self.cap
 
 
+class LocalTime(forms.DateTimeInput):
+    """A date and a time in one field of the browser's own: no script, and it has a label."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
 class DeskAdmin(ModelAdmin):
     """A list of the desk: fast with many rows, and without any way to delete."""
 
@@ -51,6 +67,11 @@ class DeskAdmin(ModelAdmin):
     show_full_result_count = False
     paginator = CappedPaginator
     show_facets = admin.ShowFacets.NEVER
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": LocalTime}
+    }
+    subject = ""
+    """What the history calls these rows, where that is not the model's name."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
         """Nothing is deleted here."""
@@ -61,6 +82,27 @@ class DeskAdmin(ModelAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Name the list for what it holds."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Return the field without Django's icons for editing what it refers to in a window."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send to the desk's history of this row: Django's own log is not kept."""
+        query = {"subject": self.subject or self.opts.model_name, "subject_id": unquote(object_id)}
+        return redirect(reverse("admin:claims_event_changelist", query=query))
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Write nothing: the desk's own history has it."""
@@ -91,7 +133,7 @@ class ActionForm(RowForm):
         if isinstance(self.refusal, Stale):
             # Whoever reads the reason and saves again means it.
             data = cast(QueryDict, self.data).copy()
-            data["revision"] = str(self.refusal.current)
+            data["seen"] = str(self.refusal.current)
             self.data = data
         super().full_clean()
         if self.refusal is not None and self.is_bound:
@@ -156,3 +198,8 @@ class ActionAdmin(DeskAdmin):
     ) -> list[dict[str, Any]]:
         """Return nothing: the action has put it on record."""
         return []
+
+
+def actor_of(request: HttpRequest) -> User:
+    """Return who acts: the person signed in, whom the admin's door has let in."""
+    return cast(User, request.user)

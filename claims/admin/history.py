@@ -10,16 +10,31 @@ PHRASES: dict[tuple[str, str], str] = {
     ("article", "receive"): "sent in the article",
     ("article", "revise"): "sent in a new version",
     ("article", "change"): "changed the article",
-    ("article", "read"): "read the text for claims",
     ("claim", "enter"): "entered the claim",
-    ("claim", "suggest"): "suggested the claim",
+    ("claim", "spot"): "suggested the claim",
     ("claim", "change"): "changed the claim",
     ("claim", "accept"): "accepted the claim",
     ("claim", "dismiss"): "dismissed the claim",
-    ("claim", "reopen"): "reopened the claim: its words changed",
     ("claim", "touch"): "found the claim's words changed",
     ("claim", "lose"): "found the claim's words gone",
     ("claim", "restore"): "found the claim's words back",
+    ("claim", "split"): "split the claim",
+    ("claim", "merge"): "merged the claim into another",
+    ("versionreading", "read"): "read the text for claims",
+    ("versionreading", "quarantine"): "could not read the text for claims",
+    ("sentence", "reclassify"): "said what a sentence is",
+    ("source", "name"): "named the source",
+    ("source", "change"): "changed the source",
+    ("beat", "add"): "added the beat",
+    ("beat", "change"): "changed the beat",
+    ("ratingscale", "add"): "added the rating scale",
+    ("ratingscale", "change"): "changed the rating scale",
+    ("rating", "add"): "added the rating",
+    ("rating", "change"): "changed the rating",
+    ("feed", "follow"): "followed a feed",
+    ("feed", "stop"): "stopped following a feed",
+    ("intakerequest", "request"): "asked for an article to be fetched",
+    ("intakerequest", "fail"): "could not fetch an article",
     ("evidence", "add"): "added evidence",
     ("evidence", "amend"): "replaced evidence",
     ("evidence", "withdraw"): "withdrew evidence",
@@ -40,6 +55,8 @@ _NAMES = {
     "number": "number",
     "due_at": "due",
     "ends_at": "until",
+    "starts_at": "from",
+    "time_zone": "time zone",
 }
 _HIDDEN = {"before", "after", "token", "verdict"}
 
@@ -88,13 +105,18 @@ def _moved(event: Event) -> str:
 
 
 def _details(detail: dict[str, Any]) -> Iterable[str]:
-    before, after = detail.get("before") or {}, detail.get("after") or {}
+    before, after = _changed(detail.get("before")), _changed(detail.get("after"))
     for name, value in after.items():
         was = f"{_shown(before[name])} → " if name in before else ""
         yield f"{_name(name)}: {was}{_shown(value)}"
     for name, value in detail.items():
         if name not in _HIDDEN and value not in ("", None, [], {}):
             yield f"{_name(name)}: {_shown(value)}"
+
+
+def _changed(values: Any) -> dict[str, Any]:
+    """Return what stands before or after a change by name; a lone value is the kind."""
+    return values if isinstance(values, dict) else {"kind": values} if values else {}
 
 
 def _name(name: str) -> str:

@@ -5,9 +5,9 @@ with the sentence that says why not.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -21,7 +21,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
-from claims.admin.base import DeskAdmin
+from claims.admin.base import DeskAdmin, actor_of
 from claims.errors import Conflict, DeskError, Invalid, NotAllowed, Stale
 from claims.states import Transition
 
@@ -54,6 +54,7 @@ class Verb(Generic[M]):
     form: type[VerbForm] = VerbForm
     asks: str = ""
     css: str = ""
+    initial: Callable[[M], dict[str, Any]] = field(default=lambda row: {})
 
 
 @dataclass(frozen=True)
@@ -126,15 +127,11 @@ class VerbsAdmin(DeskAdmin):
         if not form.is_valid():
             return self._ask(request, row, verb, form, status=400)
         try:
-            done = verb.act(self.actor(request), row, dict(form.cleaned_data))
+            done = verb.act(actor_of(request), row, dict(form.cleaned_data))
         except DeskError as refusal:
             return self._refused(request, row, verb, form, refusal)
         messages.success(request, done)
         return redirect(self.after(request, row, verb))
-
-    def actor(self, request: HttpRequest) -> User:
-        """Return who acts: the person signed in."""
-        return cast(User, request.user)
 
     def after(self, request: HttpRequest, row: Any, verb: Verb[Any]) -> str:
         """Return where to go once `verb` was done."""
@@ -145,7 +142,8 @@ class VerbsAdmin(DeskAdmin):
         return verb.form(data, initial=initial)
 
     def _empty_form(self, verb: Verb[Any], row: Any) -> VerbForm:
-        return self.verb_form(verb, row, revision=getattr(row, "revision", 0))
+        revision = getattr(row, "revision", 0)
+        return self.verb_form(verb, row, **verb.initial(row), revision=revision)
 
     def _refused(
         self, request: HttpRequest, row: Any, verb: Verb[Any], form: VerbForm, refusal: DeskError
@@ -164,7 +162,7 @@ class VerbsAdmin(DeskAdmin):
     def _ask(
         self, request: HttpRequest, row: Any, verb: Verb[Any], form: VerbForm, status: int = 200
     ) -> HttpResponse:
-        why_not = verb.why_not(self.actor(request), row)
+        why_not = verb.why_not(actor_of(request), row)
         if why_not and status == 200:
             status = 403
         context = {

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from claims.actions import approve_verdict, return_verdict
 from claims.admin import review
-from claims.admin.base import ReadOnlyAdmin
+from claims.admin.base import ReadOnlyAdmin, actor_of
 from claims.admin.verbs import Verb, VerbForm, VerbsAdmin
 from claims.admin.words import age_words, due_words
 from claims.models import Attribution, Rating, Verdict
@@ -162,7 +162,7 @@ class VerdictAdmin(VerbsAdmin, ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Verdict]:
         """Return what the list shows in one query, whatever the number of rows."""
-        seen = Verdict.objects.visible_to(self.actor(request))
+        seen = Verdict.objects.visible_to(actor_of(request))
         return seen.select_related("claim", "rating", "author").annotate(
             claimant_name=_claimant(),
             given=Count("approvals", filter=Q(approvals__decision=Decision.APPROVE)),
@@ -223,7 +223,7 @@ class VerdictAdmin(VerbsAdmin, ReadOnlyAdmin):
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         verdict = self.row_or_404(request, object_id)
-        actor = self.actor(request)
+        actor = actor_of(request)
         context = {
             **self.admin_site.each_context(request),
             "title": str(verdict.claim),
@@ -240,7 +240,7 @@ class VerdictAdmin(VerbsAdmin, ReadOnlyAdmin):
         """Return the verdict that the address names, with what the review page reads."""
         if not object_id.isdecimal():
             raise Http404("There is no such verdict.")
-        seen = review.REVIEWED.visible_to(self.actor(request))
+        seen = review.REVIEWED.visible_to(actor_of(request))
         verdict = seen.filter(pk=int(object_id)).first()
         if verdict is None:
             raise Http404("There is no such verdict.")
@@ -248,5 +248,5 @@ class VerdictAdmin(VerbsAdmin, ReadOnlyAdmin):
 
     def after(self, request: HttpRequest, row: Verdict, verb: Verb[Verdict]) -> str:
         """Go on to the next verdict that this editor may decide on, or back to the list."""
-        following = review.next_waiting(self.actor(request), row)
+        following = review.next_waiting(actor_of(request), row)
         return self.url("change", following.pk) if following else self.url("changelist")
