@@ -17,9 +17,6 @@ from seeds.newsroom import STORIES, read_story, steps
 from seeds.people import ADMIN, BEATS, PASSWORD, SAMPLE_PEOPLE, Person
 from seeds.verbs import VERBS, Scene
 
-ADMIN_ROLES = (Role.CHECKER, Role.EDITOR, Role.LEAD, ADMIN)
-"""The roles whose people may open the admin; the others work from outside the desk."""
-
 
 class DeskInUse(Exception):
     """Somebody at this desk has a name that the sample needs; `str(error)` is a sentence."""
@@ -76,7 +73,7 @@ def _make_person(person: Person, password: str) -> User:
         last_name=last,
         email=f"{person.username}@newsroom.example",
         password=password if person.password else make_password(None),
-        is_staff=person.role in ADMIN_ROLES,
+        is_staff=person.role in (Role.EDITOR, Role.LEAD, ADMIN),
         is_superuser=person.role == ADMIN,
     )
     if person.role != ADMIN:

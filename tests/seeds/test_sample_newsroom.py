@@ -24,6 +24,8 @@ from desk.models.staff import Role
 from desk.states import TaskState
 from seeds.people import SAMPLE_PEOPLE
 
+SIGNS_IN = "allauth.account.auth_backends.AuthenticationBackend"
+
 
 @pytest.fixture(scope="module")
 def newsroom(django_db_setup, django_db_blocker):
@@ -56,9 +58,13 @@ def test_every_role_is_there_and_does_what_its_name_says(sample):
         assert User.objects.get(username=username).staff.roles == [username]
 
 
-def test_the_desk_may_open_the_admin_and_the_others_may_not(sample):
-    outside = User.objects.filter(is_staff=False).values_list("username", flat=True)
-    assert set(outside) == {"reporter", "integration"}
+def test_editors_lead_and_administrator_may_enter_the_admin_and_nobody_else(sample, client):
+    inside = set()
+    for user in User.objects.all():
+        client.force_login(user, backend=SIGNS_IN)
+        if client.get("/admin/").status_code == 200:
+            inside.add(user.username)
+    assert inside == {"admin", "editor", "lead", "ruth"}
     assert User.objects.get(is_superuser=True).username == "admin"
 
 
