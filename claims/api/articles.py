@@ -171,6 +171,6 @@ class ClaimsOfArticle(ListView):
     def get(self, request: Request, pk: int) -> Response:
         """List the claims in the order in which the article makes them."""
         article = visible_article(self.actor, pk)
-        rows = self.filtered(Claim.objects.filter(article=article))
-        rows = rows.for_list("passage__start", "passage__end")
+        claims = self.filtered(Claim.objects.filter(article=article))
+        rows = claims.for_list("passage__start", "passage__end")
         return self.paged(rows, lambda page: bodies.claim_rows(page, self.actor))

@@ -256,18 +256,26 @@ def verdict(row: Verdict) -> Row:
 def verdict_detail(row: Verdict, user: User) -> Row:
     """Write a verdict with what it rests on and what `user` may do to it: 3 queries."""
     cited = Evidence.objects.visible_to(user).filter(citations__verdict=row).for_list()
-    votes = Approval.objects.filter(verdict=row).values(
-        "decision", "comment", "decided_at", "editor__username"
-    )
+    votes = Approval.objects.filter(verdict=row).select_related("editor")
     why_not = why_not_review(user, row)
     return {
         **verdict(row),
         "version": row.version.number,
         "explanation": row.explanation,
         "evidence": [evidence_row(piece) for piece in cited.order_by("id")],
-        "approvals": [{"editor": vote.pop("editor__username"), **vote} for vote in votes],
+        "approvals": [approval(vote) for vote in votes],
         "allowed_actions": [] if why_not else verdict_actions(user, row.state),
         "why_not": why_not,
+    }
+
+
+def approval(vote: Approval) -> Row:
+    """Write one editor's vote."""
+    return {
+        "editor": vote.editor.username,
+        "decision": vote.decision,
+        "comment": vote.comment,
+        "decided_at": vote.decided_at,
     }
 
 

@@ -62,7 +62,7 @@ def _answer_to(exc: Exception) -> exceptions.APIException | None:
         case Stale():
             return Refusal(412, "stale", str(exc), current=etag(exc.current))
         case Conflict():
-            return Refusal(409, "conflict", str(exc), state=exc.state)
+            return Refusal(409, "conflict", str(exc), **({"state": exc.state} if exc.state else {}))
         case Invalid():
             return exceptions.ValidationError(
                 {field: [ErrorDetail(says, "invalid")] for field, says in exc.fields.items()}
@@ -77,7 +77,7 @@ def _answer_to_database(exc: Exception) -> exceptions.APIException | None:
     if isinstance(exc, IntegrityError):
         logger.warning("refused_by_the_database", error=str(exc))
         sentence = "Somebody changed this in the same moment. Look at it again."
-        return Refusal(409, "conflict", sentence, state="")
+        return Refusal(409, "conflict", sentence)
     if isinstance(exc, OperationalError):
         logger.error("database_unavailable", error=str(exc))
         return Refusal(503, "busy", "The desk is too busy just now. Try again in a moment.")

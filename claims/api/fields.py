@@ -67,7 +67,7 @@ class Words(serializers.CharField):
         super().__init__(**kwargs)
 
 
-class Word(serializers.ChoiceField[Any]):
+class Word(serializers.ChoiceField):
     """One of a few words; what is none of them is answered with all of them."""
 
     default_error_messages = {"invalid_choice": "“{input}” is none of: {known}."}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -22,7 +22,7 @@ class _NamingChoiceField(forms.ChoiceField):
     def validate(self, value: Any) -> None:
         """Raise `ValidationError` that names the choices."""
         if value and not self.valid_value(value):
-            known = ", ".join(str(name) for name, _ in self.choices if name)
+            known = ", ".join(str(name) for name, _ in cast(Any, self.choices) if name)
             raise forms.ValidationError(f"“{value}” is none of: {known}.")
 
 

@@ -53,7 +53,8 @@ class _WithText(Strict):
         if ("body" in attrs) == ("body_html" in attrs):
             raise ValidationError({"body": "Send the text either as body or as body_html."})
         if "body_html" in attrs:
-            attrs["body"] = html_to_text(attrs.pop("body_html")).text
+            page = html_to_text(attrs.pop("body_html"))
+            attrs["body"], attrs["furniture"] = page.text, page.furniture
         return attrs
 
 
@@ -100,7 +101,7 @@ class AttributionInput(Strict):
     """One link of the chain a claim came through."""
 
     role = Word(Attribution.Role.choices)
-    source = SourceInput()
+    source = SourceInput()  # type: ignore[assignment]  # DRF takes fields out of the class, so the name is free
     words = _line(500)
 
 
@@ -122,7 +123,7 @@ class ClaimChange(Strict):
     check_worthiness = serializers.FloatField(
         min_value=0, max_value=1, required=False, allow_null=True
     )
-    attribution = AttributionInput(many=True, required=False, max_length=50)
+    attribution = serializers.ListField(child=AttributionInput(), required=False, max_length=50)
 
 
 class ClaimInput(ClaimChange):
@@ -132,7 +133,7 @@ class ClaimInput(ClaimChange):
     quote = Words(max_length=MAX_WORDS)
     prefix = Words(max_length=500, required=False, allow_blank=True)
     suffix = Words(max_length=500, required=False, allow_blank=True)
-    appearances = AppearanceInput(many=True, required=False, max_length=50)
+    appearances = serializers.ListField(child=AppearanceInput(), required=False, max_length=50)
 
 
 class ReasonInput(Strict):
@@ -144,7 +145,7 @@ class ReasonInput(Strict):
 class EvidenceInput(Strict):
     """A piece of evidence: an excerpt, a note or a link, and where it comes from."""
 
-    source = SourceInput()
+    source = SourceInput()  # type: ignore[assignment]  # DRF takes fields out of the class, so the name is free
     tier = Word(Evidence.Tier.choices)
     stance = Word(Evidence.Stance.choices)
     method = Word(Evidence.Method.choices)

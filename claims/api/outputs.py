@@ -73,7 +73,7 @@ class RatingRef(Body):
     """A step of a scale."""
 
     slug = Text()
-    label = Text()
+    label = Text()  # type: ignore[assignment]  # DRF takes fields out of the class, so the name is free
     scale = Text(help_text="The scale's slug.")
 
 
@@ -138,7 +138,7 @@ class AttributionBody(Body):
     """One link of the chain a claim came through."""
 
     role = Choice(Attribution.Role.choices)
-    source = SourceBody()
+    source = SourceBody()  # type: ignore[assignment]  # DRF takes fields out of the class, so the name is free
     words = Text(help_text="The words of the article that justify the link.")
 
 
@@ -163,7 +163,7 @@ class EvidenceBody(Body):
 
     id = Number()
     claim = Number()
-    source = SourceBody()
+    source = SourceBody()  # type: ignore[assignment]  # DRF takes fields out of the class, so the name is free
     tier = Choice(Evidence.Tier.choices)
     stance = Choice(Evidence.Stance.choices)
     method = Choice(Evidence.Method.choices)
@@ -247,7 +247,7 @@ class RatingBody(Body):
     """A step of a scale, with its meaning."""
 
     slug = Text()
-    label = Text()
+    label = Text()  # type: ignore[assignment]  # DRF takes fields out of the class, so the name is free
     definition = Text()
     value = Number(allow_null=True, help_text="ClaimReview's ratingValue.")
     quorum = Number(help_text="How many editors must approve a verdict with it.")

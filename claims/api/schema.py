@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Literal, Protocol, TypeVar
 
 from django import forms
 from django_filters import FilterSet
@@ -62,7 +62,7 @@ class Problem(serializers.Serializer[Any]):
     """Every refusal. Some carry more beside it: `state`, `current`, `draft`."""
 
     type = serializers.CharField(help_text="validation_error, client_error or server_error.")
-    errors = ProblemError(many=True)
+    errors = ProblemError(many=True)  # type: ignore[assignment]  # DRF takes fields out of the class, so the name is free
 
 
 class DeskSchema(AutoSchema):
@@ -73,11 +73,12 @@ class DeskSchema(AutoSchema):
         own = [] if self.method != "POST" else [_IDEMPOTENCY_KEY]
         return [*own, *super().get_override_parameters()]
 
-    def _get_response_bodies(self, direction: str = "response") -> Any:
+    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> Any:
         bodies = super()._get_response_bodies(direction=direction)
         for code in self._usual_refusals():
             described = OpenApiResponse(Problem, _REFUSALS[code])
-            bodies.setdefault(str(code), self._get_response_for_code(described, str(code)))
+            written = self._get_response_for_code(described, str(code))  # type: ignore[no-untyped-call]  # no types there
+            bodies.setdefault(str(code), written)
         return dict(sorted(bodies.items()))
 
     def _usual_refusals(self) -> list[int]:
@@ -119,7 +120,7 @@ def operation(
     headers = [_IF_MATCH] if 428 in refuses else []
     if 304 in answers:
         headers.append(_IF_NONE_MATCH)
-    described = extend_schema(
+    described: Decorator = extend_schema(
         summary=summary,
         request=takes,
         responses=answers,
@@ -127,7 +128,7 @@ def operation(
         operation_id=name,
         filters=False,
     )
-    return cast(Decorator, described)
+    return described
 
 
 UNCHANGED_ANSWER = {304: OpenApiResponse(description="You have this answer already.")}

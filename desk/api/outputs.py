@@ -67,7 +67,7 @@ class LostHold(Body):
     """Your hold is gone, but what you typed was kept."""
 
     type = Text()
-    errors = serializers.JSONField()
+    errors = serializers.JSONField()  # type: ignore[assignment]  # DRF takes fields out of the class, so the name is free
     state = Text()
     kept = Flag()
     draft = DraftBody()

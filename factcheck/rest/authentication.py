@@ -34,18 +34,18 @@ class TokenAuthentication(auth.TokenAuthentication):  # type: ignore[misc]  # kn
         raise AuthenticationFailed("Invalid token.")
 
 
-class TokenScheme(KnoxTokenScheme):
+class TokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]  # spectacular registers it
     """How the OpenAPI document describes the token."""
 
-    target_class = TokenAuthentication
+    target_class = "factcheck.rest.authentication.TokenAuthentication"
     name = "token"
 
 
 def _tokens() -> QuerySet[Any]:
     own = User.user_permissions.through._default_manager.filter(**_BY_USER)
     by_group = Group.user_set.through._default_manager.filter(**_BY_USER)
-    rows: QuerySet[Any] = AuthToken.objects.select_related("user__staff")
-    return rows.annotate(user_has_grants=Exists(own) | Exists(by_group))
+    rows: QuerySet[Any] = AuthToken.objects.annotate(user_has_grants=Exists(own) | Exists(by_group))
+    return rows.select_related("user__staff")
 
 
 def _has_expired(row: AuthToken) -> bool:

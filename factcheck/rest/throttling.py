@@ -55,6 +55,8 @@ class WindowThrottle(BaseThrottle):
 def _increment(key: str) -> int:
     """Count one in the shared cache and return the new number."""
     cache = caches["throttle"]
-    if cache.add(key, 1, timeout=WINDOW_SECONDS * 2):
-        return 1
-    return int(cache.incr(key))
+    try:
+        return int(cache.incr(key))
+    except ValueError:  # the first of its window, or the second that found nothing either
+        is_first = cache.add(key, 1, timeout=WINDOW_SECONDS * 2)
+        return 1 if is_first else int(cache.incr(key))

@@ -1,0 +1,33 @@
+"""How many SQL statements each list and detail may cost, at one row and at two hundred alike.
+
+One of them is the caller's token, with user and staff profile in the same statement.
+"""
+
+LISTS = {
+    "/articles/": 2,
+    "/articles/{article}/versions/": 3,
+    "/articles/{article}/claims/": 5,
+    "/articles/{article}/history/": 3,
+    "/claims/": 4,
+    "/claims/{claim}/evidence/": 3,
+    "/claims/{claim}/history/": 3,
+    "/tasks/": 2,
+    "/tasks/?assignee=me": 2,
+    "/tasks/{task}/history/": 3,
+    "/verdicts/": 2,
+    "/verdicts/?state=in_review&ordering=due_at": 2,
+    "/rating-scales/": 4,
+    "/beats/": 2,
+    "/sources/": 2,
+    "/staff/": 6,
+}
+DETAILS = {
+    "/articles/{article}/": 4,
+    "/articles/{article}/versions/1/": 3,
+    "/claims/{claim}/": 6,
+    "/tasks/{task}/": 2,
+    "/tasks/{task}/draft/": 3,
+    "/verdicts/{verdict}/": 5,
+    "/staff/{staff}/": 5,
+    "/me/": 6,
+}

@@ -1,0 +1,124 @@
+"""What a list costs does not grow with its rows, and stays within its budget."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from claims.models import (
+    ArticleVersion,
+    Beat,
+    CitedEvidence,
+    Claim,
+    Event,
+    Evidence,
+    Source,
+    Verdict,
+)
+from desk.models import VerificationTask
+from tests.api import Caller
+from tests.budgets import DETAILS, LISTS
+from tests.factcheck.addresses import rest_addresses
+from tests.factories import BeatFactory, StaffFactory, UserFactory
+from tests.steps import in_review
+
+pytestmark = pytest.mark.django_db
+MANY = 200
+
+
+@pytest.fixture
+def rows(lead, checker):
+    """One of everything; returns the ids by which addresses name them."""
+    verdict = in_review(lead, checker)
+    return {
+        "article": verdict.claim.article_id,
+        "claim": verdict.claim_id,
+        "task": verdict.task.pk,
+        "verdict": verdict.pk,
+        "staff": checker.staff.pk,
+    }
+
+
+def multiply(rows):
+    """Make two hundred of what the lists show, as copies of the one there is."""
+    claim = Claim.objects.get(pk=rows["claim"])
+    for model in (Claim, Evidence, Event):
+        copies(model)
+    copies(ArticleVersion, number=lambda n: n + 2)
+    copies(Source, name=lambda n: f"Source {n}")
+    claims = Claim.objects.exclude(pk=claim.pk).order_by("pk")
+    copies(Verdict, claim_id=lambda n: claims[n].pk)
+    copies(
+        VerificationTask,
+        claim_id=lambda n: claims[n].pk,
+        verdict_id=lambda n: verdict_of(claims[n]),
+    )
+    for n in range(20):
+        BeatFactory(slug=f"beat{n}")
+        StaffFactory(user=UserFactory(), beats=Beat.objects.all()[:3])
+    _cite_everything(rows)
+
+
+def copies(model, **unique):
+    row = model.objects.order_by("pk")[0]
+    fields = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    values = {name: getattr(row, name) for name in fields}
+    model.objects.bulk_create(
+        model(**values | {name: make(n) for name, make in unique.items()}) for n in range(MANY - 1)
+    )
+
+
+def _cite_everything(rows):
+    known = set(CitedEvidence.objects.values_list("evidence_id", flat=True))
+    CitedEvidence.objects.bulk_create(
+        CitedEvidence(verdict_id=rows["verdict"], evidence=piece)
+        for piece in Evidence.objects.exclude(pk__in=known)
+    )
+
+
+def cost(caller, path):
+    with CaptureQueriesContext(connection) as asked:
+        answer = caller.get(path)
+    assert answer.status_code == 200, (path, answer.content)
+    return len(asked), "\n".join(query["sql"][:300] for query in asked)
+
+
+def check(caller, budgets, rows, when):
+    for path, budget in budgets.items():
+        spent, sql = cost(caller, path.format(**rows))
+        assert spent == budget, f"{path} costs {spent} statements {when}, budget {budget}\n{sql}"
+
+
+def test_lists_keep_to_their_budget_at_one_row_and_at_two_hundred(lead, rows):
+    lena = Caller(lead)
+    paged = {path + ("&" if "?" in path else "?") + "page_size=200": n for path, n in LISTS.items()}
+    check(lena, paged, rows, "at 1 row")
+    multiply(rows)
+    check(lena, paged, rows, "at 200 rows")
+    for path in ("/claims/", "/tasks/", "/verdicts/", "/claims/{claim}/history/"):
+        results = lena.get(path.format(**rows) + "?page_size=200").json()["results"]
+        assert len(results) == MANY, path
+
+
+def test_details_keep_to_their_budget_among_one_row_and_among_two_hundred(lead, checker, rows):
+    alice, lena = Caller(checker), Caller(lead)
+    alice.put(f"/tasks/{rows['task']}/draft/", {"hold_token": 1, "summary": "a"})
+    own = {path: n for path, n in DETAILS.items() if path.endswith("/draft/")}
+    others = {path: n for path, n in DETAILS.items() if path not in own}
+    check(alice, own, rows, "at 1 row")
+    check(lena, others, rows, "at 1 row")
+    multiply(rows)
+    check(alice, own, rows, "at 200 rows")
+    check(lena, others, rows, "at 200 rows")
+
+
+def test_every_list_and_detail_has_a_budget():
+    named = {path.partition("?")[0] for path in [*LISTS, *DETAILS]}
+    shapes = {_shape(path) for path in named}
+    reads = {shape for shape, methods in rest_addresses() if "GET" in methods}
+    assert reads - shapes == set()
+
+
+def _shape(path):
+    return re.sub(r"\{\w+\}|(?<=/)\d+(?=/)", "#", path)
