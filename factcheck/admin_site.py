@@ -39,8 +39,7 @@ class DeskAdminSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Return whether this person may enter: active, and an editor, a lead or flagged staff."""
-        user = request.user
-        return user.is_active and (user.is_staff or any(map(user.has_perm, ENTRANCE)))
+        return may_enter(request.user)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -69,6 +68,11 @@ class DeskAdminSite(AdminSite):
         """Return the lists this person may see, by room; Django's own order inside one app."""
         apps = super().get_app_list(request, app_label)
         return apps if app_label else list(_by_room(apps))
+
+
+def may_enter(user: User | AnonymousUser) -> bool:
+    """Return whether the admin lets this person in."""
+    return user.is_active and (user.is_staff or any(map(user.has_perm, ENTRANCE)))
 
 
 def zone_of(user: User | AnonymousUser) -> ZoneInfo:

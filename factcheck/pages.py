@@ -1,12 +1,18 @@
 """The start page and the pages that say what went wrong."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from factcheck.admin_site import may_enter, zone_of
+from factcheck.waiting import waiting_for
 
 
 @dataclass(frozen=True)
@@ -22,13 +28,20 @@ class Link:
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
     """Show what the signed-in person may use."""
-    return render(request, "start.html", {"links": links_for(request)})
+    user = cast(User, request.user)
+    with timezone.override(zone_of(user)):
+        context = {
+            "links": links_for(request),
+            "waiting": waiting_for(user),
+            "now": timezone.now(),
+        }
+        return render(request, "start.html", context)
 
 
 def links_for(request: HttpRequest) -> list[Link]:
     """List what the signed-in person may go to, most used first."""
     links = []
-    if request.user.is_authenticated and request.user.is_staff:
+    if may_enter(request.user):
         links.append(Link("Admin", reverse("admin:index"), "Claims, verdicts and who works here."))
     links.append(Link("Two-step sign-in", reverse("mfa_index"), "Protect your account with codes."))
     links.append(Link("Password", reverse("account_change_password"), "Choose a new one."))

@@ -70,6 +70,8 @@ class DeskAdmin(ModelAdmin):
     formfield_overrides = {
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": LocalTime}
     }
+    list_title = ""
+    """What the list is called, where that is not the plural of the model's name."""
     subject = ""
     """What the history calls these rows, where that is not the model's name."""
 
@@ -87,7 +89,7 @@ class DeskAdmin(ModelAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Name the list for what it holds."""
-        title = capfirst(self.opts.verbose_name_plural)
+        title = self.list_title or capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:

@@ -49,6 +49,7 @@ class VerbFilter(admin.SimpleListFilter):
 class EventAdmin(ReadOnlyAdmin):
     """Everything that happened, the newest first."""
 
+    list_title = "History"
     list_display = ("at", "who", "did", "moved", "claim_link", "reason")
     list_filter = (SubjectFilter, VerbFilter, "at")
     search_fields = ("actor__username", "=claim__id", "=article__id", "=request_id")

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
+
+from claims.admin.words import exactly
 from claims.models import Event
 
 PHRASES: dict[tuple[str, str], str] = {
@@ -58,6 +62,7 @@ _NAMES = {
     "starts_at": "from",
     "time_zone": "time zone",
 }
+_ISO = len("2026-01-01 00:00")
 _HIDDEN = {"before", "after", "token", "verdict"}
 
 
@@ -126,4 +131,15 @@ def _name(name: str) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "nothing"
+    if isinstance(value, str) and len(value) >= _ISO and (when := _as_time(value)):
+        return exactly(when)
     return "nothing" if value in (None, "", "None") else str(value)
+
+
+def _as_time(value: str) -> datetime | None:
+    """Return the time that `value` writes out, if it does."""
+    try:
+        when = parse_datetime(value)
+    except ValueError:
+        return None
+    return when if when and when.tzinfo else None

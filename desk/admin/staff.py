@@ -165,6 +165,7 @@ class StaffAdmin(VerbsAdmin, ActionAdmin):
 
     verbs = (CHANGE_ROLES, START_SHIFT, END_SHIFT)
     subject = "staff"
+    list_title = "Staff"
     change_form_template = "admin/desk/staffprofile/change_form.html"
     list_display = ("name", "roles_held", "covers", "spoken", "load", "duty", "time_zone")
     list_filter = (RoleFilter, "beats")
@@ -208,6 +209,11 @@ class StaffAdmin(VerbsAdmin, ActionAdmin):
         if db_field.name == "user":
             kwargs["queryset"] = User.objects.filter(staff__isnull=True, is_active=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Offer the beats as ticks."""
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def act(self, request: HttpRequest, form: Any, formsets: Formsets, change: bool) -> Any:
         """Bring somebody to the desk, or change what they cover."""

@@ -207,6 +207,7 @@ class TaskAdmin(VerbsAdmin, ReadOnlyAdmin):
 
     verbs = VERBS
     subject = "task"
+    list_title = "Tasks"
     verb_summary = "admin/desk/verificationtask/summary.html"
     list_display = ("said", "due", "state", "beat", "holder", "waiting", "escalations")
     list_filter = (WorkFilter, "state", "beat", "priority")
