@@ -45,7 +45,7 @@ bench: $(DEV_STAMP) ## Measure what the desk costs
 
 .PHONY: screenshots
 screenshots: $(DEV_STAMP) ## Take the pictures in docs/ anew
-	@$(BIN)/python -m bench.screenshots
+	@$(BIN)/python docs/screenshots.py
 
 .PHONY: lock
 lock: $(BIN)/python ## Pin the newest that the requirements allow into constraints.txt
