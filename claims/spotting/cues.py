@@ -132,7 +132,7 @@ def _participle_subject(
 
 
 def _verb_strength(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> float:
-    """3 and 2.9 for verbs of saying, 2 for verbs of stance and showing, 0 where the word is none here."""
+    """3 or 2.9 for verbs of saying, 2 for stance and showing, 0 where it is no such verb here."""
     token = tokens[place]
     behind = tokens[place + 1].lower if place + 1 < len(tokens) else ""
     if token.capital or (token.quoted and not _scare_quoted(tokens, place)):

@@ -11,6 +11,7 @@ from .model import Words
 
 LINE = regex.compile(r"[^\n\r\u2028\u2029]+")
 ODD_SPACE = regex.compile(r"[\u200b\u200c\u200d\ufeff\u00a0\u2007\u202f\u2009\u200a\t\x00]")
+LONGEST_SENTENCE = 3_000  # longer ones are cut at a space: time must not grow with their square
 LONGEST = 20_000  # nupunkt gets longer paragraphs in pieces, so that memory stays bounded
 ASKED = regex.compile(r"[!?]['’\"”]$")
 TERMINAL = regex.compile(r"[.!?…:;。！？।؟]['’\"”»“)\]]*$")
@@ -51,7 +52,8 @@ def units(text: str, lexicon: Lexicon) -> list[Unit]:
     return [
         Unit(span.start, span.end, number, plain[span.start : span.end])
         for number, paragraph in enumerate(paragraphs(plain))
-        for span in _sentences(plain, paragraph, lexicon)
+        for sentence in _sentences(plain, paragraph, lexicon)
+        for span in _pieces(plain, sentence, LONGEST_SENTENCE)
     ]
 
 
@@ -89,18 +91,20 @@ def _parts(text: str, span: Words, lexicon: Lexicon) -> Iterator[Words]:
 
 
 def _cut(text: str, paragraph: Words) -> Iterator[Words]:
-    for piece in _pieces(text, paragraph):
+    for piece in _pieces(text, paragraph, LONGEST):
         for start, end in nupunkt.sent_spans(text[piece.start : piece.end]):
             if span := trimmed(text, piece.start + start, piece.start + end):
                 yield span
 
 
-def _pieces(text: str, paragraph: Words) -> Iterator[Words]:
-    """The paragraph in pieces of bounded length, cut at a space where there is one."""
-    start = paragraph.start
-    while paragraph.end - start > LONGEST:
-        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
-        cut = cut if cut > start else start + LONGEST
-        yield Words(start, cut)
+def _pieces(text: str, span: Words, longest: int) -> Iterator[Words]:
+    """The span in pieces of bounded length, cut at a space where there is one."""
+    start = span.start
+    while span.end - start > longest:
+        cut = text.rfind(" ", start + longest // 2, start + longest)
+        cut = cut if cut > start else start + longest
+        if piece := trimmed(text, start, cut):
+            yield piece
         start = cut
-    yield Words(start, paragraph.end)
+    if piece := trimmed(text, start, span.end):
+        yield piece

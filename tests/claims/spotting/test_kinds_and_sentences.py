@@ -97,3 +97,10 @@ def test_suggestions_stand_in_reading_order_and_inside_the_text(text: str):
 def test_a_paragraph_of_fifty_thousand_characters_is_read():
     text = "The bridge cost $4 million in 1920 and nobody knows why it did. " * 800
     assert len(read(ArticleText(text))) >= 800
+
+
+@pytest.mark.parametrize("piece", ["a", "Kim, ", "“a “b ", "1,2 ", "Ab "])
+def test_a_sentence_without_end_is_read_in_pieces_of_bounded_length(piece: str):
+    found = read(ArticleText(piece * (20_000 // len(piece))))
+    assert found
+    assert max(s.end - s.start for s in found) <= 3_000
