@@ -119,7 +119,7 @@ def _too_few(
 
 
 def _trained(decisions: Sequence[Decision]) -> Model:
-    from sklearn.linear_model import (  # type: ignore[import-untyped] # ships no types
+    from sklearn.linear_model import (
         LogisticRegression,
     )
 
@@ -134,7 +134,7 @@ def _trained(decisions: Sequence[Decision]) -> Model:
 
 
 def _average_precision(accepted: Sequence[bool], scores: Sequence[float]) -> float:
-    from sklearn.metrics import (  # type: ignore[import-untyped] # ships no types
+    from sklearn.metrics import (
         average_precision_score,
     )
 
