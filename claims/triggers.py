@@ -33,11 +33,12 @@ def never_deleted(table: str, noun: str) -> Rule:
 
 
 def frozen(table: str, noun: str, *columns: str, when: str = "") -> Rule:
-    """Return the rule that `columns` of `table` never change; without columns, nothing does.
+    """Return the rule that `columns` and the id never change; without columns, nothing does.
 
     With `when`, only rows for which that condition holds are frozen.
     """
-    changed = " OR ".join(f"NEW.{column} differs OLD.{column}" for column in columns)
+    named = ("id", *columns) if columns else ()
+    changed = " OR ".join(f"NEW.{column} differs OLD.{column}" for column in named)
     both = f"({when}) AND ({changed})" if when and changed else when or changed
     return Rule(f"{table}_frozen", table, "UPDATE", f"{noun} never changes", both)
 

@@ -146,7 +146,11 @@ def _database() -> dict[str, Any]:
             # nobody is refused in the middle of a transaction.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": f"PRAGMA synchronous=FULL; PRAGMA journal_mode={journal};",
+            # Without recursive triggers, INSERT OR REPLACE would delete rows that must stay.
+            "init_command": (
+                f"PRAGMA synchronous=FULL; PRAGMA journal_mode={journal};"
+                " PRAGMA recursive_triggers=ON;"
+            ),
         },
         # A file, so that other processes (workers, browsers' servers) can open it as well.
         "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
