@@ -27,7 +27,7 @@ PATIENCE = 90.0
 SIZE = {"width": 1120, "height": 720}
 MOST_BYTES = 150_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-MINISTER = "The minister learned of the payments only from the audit report"
+SHOWN = "The chief executive never had a conversation about the bonus"
 
 
 def main() -> int:
@@ -56,7 +56,7 @@ def photograph(page: Page) -> None:
     keep(page, "start")
     page.goto("/admin/claims/verdict/")
     keep(page, "waiting-for-approval")
-    page.click(f"text={MINISTER}")
+    page.click(f"text={SHOWN}")
     page.wait_for_url("**/change/**")
     keep(page, "review")
 
