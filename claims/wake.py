@@ -7,6 +7,7 @@ bounded queue: a request neither waits for the broker nor fails with it.
 import os
 import queue
 import threading
+from contextvars import Context, copy_context
 
 import structlog
 from celery import current_app
@@ -15,7 +16,7 @@ from kombu.exceptions import OperationalError
 
 logger = structlog.get_logger(__name__)
 _MOST_HINTS = 1000
-_hints: queue.Queue[tuple[str, int]] = queue.Queue(_MOST_HINTS)
+_hints: queue.Queue[tuple[Context, str, int]] = queue.Queue(_MOST_HINTS)
 _start_lock = threading.Lock()
 _running_in: list[int] = []
 
@@ -28,7 +29,7 @@ def after_commit(task: str, row_id: int) -> None:
 def _hint(name: str, row_id: int) -> None:
     _start_sender()
     try:
-        _hints.put_nowait((name, row_id))
+        _hints.put_nowait((copy_context(), name, row_id))
     except queue.Full:
         logger.warning("wake_hint_dropped", task=name, row_id=row_id)
 
@@ -44,12 +45,15 @@ def _start_sender() -> None:
 
 def _send_forever() -> None:
     while True:
-        name, row_id = _hints.get()
+        context, name, row_id = _hints.get()
         try:
-            current_app.send_task(name, args=[row_id], retry=False)
+            # In the context of whoever asked, so that the worker's log lines bear the request's id.
+            context.run(current_app.send_task, name, args=[row_id], retry=False)
         except (OperationalError, OSError) as error:
             logger.warning("broker_unreachable", error=str(error), waiting=_hints.qsize())
             _forget_hints()
+        except Exception:  # whatever it is, later hints are worth another try
+            logger.exception("wake_hint_failed", task=name, row_id=row_id)
 
 
 def _forget_hints() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 
 from desk.models import StaffProfile
 from desk.models.staff import Role
@@ -73,6 +73,11 @@ def permissions_of(roles: list[str]) -> set[str]:
 
 class RoleBackend(BaseBackend):
     """Answers by the person's roles; signing in and single grants are other backends' business."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the active user of a session, with the staff profile that roles are read from."""
+        people = User.objects.filter(is_active=True).select_related("staff")
+        return people.filter(pk=user_id).first()
 
     def get_all_permissions(
         self, user_obj: AbstractBaseUser | AnonymousUser, obj: Any = None
