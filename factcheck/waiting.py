@@ -58,7 +58,7 @@ def _reviews() -> list[Pile]:
     url = reverse("admin:claims_verdict_changelist")
     return [
         Pile("Verdicts waiting for approval", waiting.count(), url),
-        Pile("of them late", late, f"{url}?due=late", late=bool(late)),
+        Pile("Verdicts that are late", late, f"{url}?due=late", late=bool(late)),
     ]
 
 

@@ -68,7 +68,8 @@ class DeskAdmin(ModelAdmin):
     paginator = CappedPaginator
     show_facets = admin.ShowFacets.NEVER
     formfield_overrides = {
-        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": LocalTime}
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": LocalTime},
+        models.URLField: {"assume_scheme": "https"},
     }
     list_title = ""
     """What the list is called, where that is not the plural of the model's name."""

@@ -78,8 +78,8 @@ class BeatAdmin(CatalogueAdmin):
 class ScaleForm(ActionForm):
     """Leaves “one default” to the action, which moves the default in one step."""
 
-    def validate_constraints(self) -> None:
-        """Check nothing: making a second scale the default is what the form is for."""
+    def _get_validation_exclusions(self) -> set[str]:
+        return {*super()._get_validation_exclusions(), "is_default"}
 
 
 @admin.register(RatingScale)

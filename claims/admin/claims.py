@@ -86,12 +86,6 @@ class LinkForm(RowForm):
         if self.instance.pk:
             self.initial["source_name"] = self.instance.source.name
 
-    def validate_unique(self) -> None:
-        """Check nothing: the chain is written anew, in the order of the rows."""
-
-    def validate_constraints(self) -> None:
-        """Check nothing, for the same reason."""
-
 
 class AttributionInline(StackedInline):
     """The chain a claim came through, one source a row, in reading order."""
