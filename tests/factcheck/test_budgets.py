@@ -49,10 +49,11 @@ def multiply(rows):
     copies(Source, name=lambda n: f"Source {n}")
     claims = Claim.objects.exclude(pk=claim.pk).order_by("pk")
     copies(Verdict, claim_id=lambda n: claims[n].pk)
+    verdicts = dict(Verdict.objects.values_list("claim_id", "pk"))
     copies(
         VerificationTask,
         claim_id=lambda n: claims[n].pk,
-        verdict_id=lambda n: verdict_of(claims[n]),
+        verdict_id=lambda n: verdicts[claims[n].pk],
     )
     for n in range(20):
         BeatFactory(slug=f"beat{n}")

@@ -1,0 +1,163 @@
+"""Who may do what at every address: one row for each address and method.
+
+`tests/factcheck/test_permissions_walk.py` walks the URL configuration, tries each address as every
+one of `ROLES`, and fails for an address without a row. A new REST address gets a row in `REST`, a
+new page one in `PAGES`, a new verb of the admin one in `ADMIN_VERBS`; the views that Django's admin
+makes for every model, and those of allauth, are covered by rules.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.api import EVIDENCE, QUOTE, VERDICT
+
+ROLES = (
+    "anonymous",
+    "stranger",
+    "checker",  # holds the task, wrote the verdict
+    "another_checker",
+    "editor",
+    "lead",
+    "reporter",  # wrote the article
+    "integration",  # sent the article
+    "superuser",
+)
+LEADS = {"lead", "superuser"}
+EDITORS = {"editor", *LEADS}
+CHECKERS = {"checker", "another_checker", "superuser"}
+DESK = CHECKERS | EDITORS
+EVERYBODY = DESK | {"reporter", "integration"}
+SIGNED_IN = EVERYBODY | {"stranger"}
+ENTERS_ADMIN = EDITORS
+
+
+@dataclass(frozen=True)
+class Row:
+    """`who` is answered with `status`, everybody else who is signed in with 403.
+
+    `body` is what is sent; `otherwise` names those who are answered with another status still.
+    """
+
+    who: set[str]
+    status: int = 200
+    body: Any = None
+    otherwise: dict[str, int] | None = None
+
+    def expects(self, role: str) -> int:
+        """Return the status that `role` should get."""
+        if role == "anonymous":
+            return 401
+        if self.otherwise and role in self.otherwise:
+            return self.otherwise[role]
+        return self.status if role in self.who else 403
+
+
+_ARTICLE = {"headline": "Trams", "body": "Ten new trams.", "beat": "politics"}
+_CHANGE = {"priority": "high"}
+_REASON = {"reason": "It is old."}
+_SHIFT = {"ends_at": "2099-01-01T00:00:00Z"}
+_NOT_IN_STATE = 409
+_TAKES = {"superuser": 403}  # a superuser without a staff profile is given no tasks
+
+REST: dict[str, Row] = {
+    "GET articles/": Row(EVERYBODY),
+    "POST articles/": Row(EDITORS | {"reporter", "integration"}, 201, _ARTICLE),
+    "GET articles/<int:pk>/": Row(EVERYBODY),
+    "PATCH articles/<int:pk>/": Row(EDITORS | {"reporter", "integration"}, 200, _CHANGE),
+    "GET articles/<int:pk>/versions/": Row(EVERYBODY),
+    "POST articles/<int:pk>/versions/": Row(
+        EDITORS | {"reporter", "integration"}, 201, {"body": f"{QUOTE}. New."}
+    ),
+    "GET articles/<int:pk>/versions/<int:number>/": Row(EVERYBODY),
+    "GET articles/<int:pk>/claims/": Row(EVERYBODY),
+    "GET articles/<int:pk>/history/": Row(EVERYBODY),
+    "GET claims/": Row(EVERYBODY),
+    "POST claims/": Row(
+        DESK | {"integration"}, 201, {"article": "{article}", "quote": "It rained for nine days"}
+    ),
+    "GET claims/<int:pk>/": Row(EVERYBODY),
+    "PATCH claims/<int:pk>/": Row(DESK, 200, _CHANGE),
+    "POST claims/<int:pk>/accept/": Row(DESK, _NOT_IN_STATE),
+    "POST claims/<int:pk>/dismiss/": Row(DESK, 200, _REASON),
+    "GET claims/<int:pk>/history/": Row(EVERYBODY),
+    "GET claims/<int:pk>/evidence/": Row(EVERYBODY),
+    "POST claims/<int:pk>/evidence/": Row(DESK, 201, EVIDENCE),
+    "POST evidence/<int:pk>/withdraw/": Row(DESK, 200, _REASON),
+    "POST evidence/<int:pk>/amend/": Row(DESK, 201, EVIDENCE | _REASON),
+    "GET verdicts/": Row(EVERYBODY),
+    # In review: outside the desk it is not there.
+    "GET verdicts/<int:pk>/": Row(DESK, 200, None, {"reporter": 404, "integration": 404}),
+    "POST verdicts/<int:pk>/approve/": Row(EDITORS),
+    "POST verdicts/<int:pk>/return/": Row(EDITORS, 200, {"comment": "Which table?"}),
+    "GET rating-scales/": Row(EVERYBODY),
+    "GET beats/": Row(EVERYBODY),
+    "GET sources/": Row(EVERYBODY),
+    "GET tasks/": Row(DESK),
+    "POST tasks/next/": Row(CHECKERS, 200, None, _TAKES),
+    "GET tasks/<int:pk>/": Row(DESK),
+    "GET tasks/<int:pk>/history/": Row(DESK),
+    "POST tasks/<int:pk>/start/": Row(
+        {"checker"},
+        _NOT_IN_STATE,
+        None,
+        dict.fromkeys(("another_checker", "superuser"), _NOT_IN_STATE),
+    ),
+    "POST tasks/<int:pk>/release/": Row({"checker"} | LEADS),
+    "POST tasks/<int:pk>/renew/": Row({"checker"}, 200, {"hold_token": 1}),
+    "POST tasks/<int:pk>/submit/": Row({"checker"}, 201, VERDICT),
+    "POST tasks/<int:pk>/reassign/": Row(LEADS, 200, {"person": "bob", **_REASON}),
+    "POST tasks/<int:pk>/assign/": Row(LEADS, _NOT_IN_STATE, {"person": "bob"}),
+    "POST tasks/<int:pk>/cancel/": Row(LEADS, 200, _REASON),
+    "POST tasks/<int:pk>/requeue/": Row(LEADS, _NOT_IN_STATE),
+    "POST tasks/<int:pk>/reopen/": Row(LEADS, _NOT_IN_STATE, _REASON),
+    "GET tasks/<int:pk>/draft/": Row(
+        {"checker"}, 200, None, {"another_checker": 404, "superuser": 404}
+    ),
+    # Who lost the hold, or never had it: the text is kept, and 409 says so.
+    "PUT tasks/<int:pk>/draft/": Row(
+        {"checker"}, 200, {"hold_token": 1}, {"another_checker": 409, "superuser": 409}
+    ),
+    "GET me/": Row(SIGNED_IN),
+    "POST me/shift/": Row(EVERYBODY - {"superuser"}, 201, _SHIFT),
+    "DELETE me/shift/": Row(EVERYBODY - {"superuser"}),
+    "GET staff/": Row(LEADS),
+    "GET staff/<int:pk>/": Row(LEADS),
+    "PATCH staff/<int:pk>/": Row(LEADS, 200, {"capacity": 3}),
+    "POST staff/<int:pk>/shift/": Row(LEADS, 201, _SHIFT),
+    "DELETE staff/<int:pk>/shift/": Row(LEADS),
+}
+
+PAGES: dict[str, dict[str, int]] = {
+    "": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
+    "healthz": dict.fromkeys(ROLES, 200),
+    # 503 here, for no worker runs beside these tests; never more than that to anybody.
+    "readyz": dict.fromkeys(ROLES, 503),
+    "api/schema/": dict.fromkeys(ROLES, 200),
+}
+"""Status of a GET, by role."""
+
+ALLAUTH = "accounts/"
+"""Signing in and keeping one's account: allauth's own views, which answer for themselves."""
+
+ADMIN = "admin/"
+GENERATED = ("", "add/", "change/", "delete/", "history/", "password/")
+"""The last part of what Django's admin makes for every model; whoever may not enter is sent off."""
+
+ADMIN_VERBS: dict[str, set[str]] = {
+    "claims/article/new-version/": EDITORS,
+    "claims/claim/accept/": EDITORS,
+    "claims/claim/dismiss/": EDITORS,
+    "claims/verdict/approve/": EDITORS,
+    "claims/verdict/return/": EDITORS,
+    "desk/conflictofinterest/lift/": LEADS,
+    "desk/staffprofile/roles/": {"superuser"},
+    "desk/staffprofile/start-shift/": LEADS,
+    "desk/staffprofile/end-shift/": LEADS,
+    "desk/verificationtask/assign/": LEADS,
+    "desk/verificationtask/reassign/": LEADS,
+    "desk/verificationtask/release/": LEADS,
+    "desk/verificationtask/requeue/": LEADS,
+    "desk/verificationtask/reopen/": LEADS,
+    "desk/verificationtask/cancel/": LEADS,
+}
+"""Who may be let through to a verb of the admin; everybody else is refused or sent off."""
