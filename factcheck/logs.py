@@ -57,7 +57,11 @@ def _formatter(as_json: bool) -> dict[str, Any]:
     tail = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if as_json
-        else [structlog.dev.ConsoleRenderer(colors=False)]
+        else [
+            structlog.dev.ConsoleRenderer(
+                colors=False, exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     )
     return {
         "()": structlog.stdlib.ProcessorFormatter,
