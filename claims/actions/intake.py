@@ -186,8 +186,11 @@ def look_at_feed(*, feed_id: int) -> int:
     except IntakeError as error:
         Feed.objects.filter(pk=feed.pk).update(error=str(error)[:500])
         return 0
-    Feed.objects.filter(pk=feed.pk).update(error="", etag=fetched.etag[:300])
-    return sum(_request_entry(feed, entry) for entry in entries)
+    new = sum(_request_entry(feed, entry) for entry in entries)
+    # The tag is kept last: were it known before its entries are, a crash would lose them.
+    etag = fetched.etag[:300] or (feed.etag if fetched.not_modified else "")
+    Feed.objects.filter(pk=feed.pk).update(error="", etag=etag)
+    return new
 
 
 @transaction.atomic
