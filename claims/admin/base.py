@@ -130,6 +130,12 @@ class ActionForm(RowForm):
     """A form whose action may refuse: then it comes back with the reason and all that was typed."""
 
     refusal: DeskError | None = None
+    left_to_action: frozenset[str] = frozenset()
+    """Fields whose constraints the action checks itself, with a sentence for people."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        usual: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
+        return usual | self.left_to_action
 
     def full_clean(self) -> None:
         """Check as Django does, and add what the action said when it refused."""

@@ -78,8 +78,7 @@ class BeatAdmin(CatalogueAdmin):
 class ScaleForm(ActionForm):
     """Leaves “one default” to the action, which moves the default in one step."""
 
-    def _get_validation_exclusions(self) -> set[str]:
-        return {*super()._get_validation_exclusions(), "is_default"}
+    left_to_action = frozenset({"is_default"})
 
 
 @admin.register(RatingScale)

@@ -34,7 +34,15 @@ from claims.states import CLAIM_TRANSITIONS
 CHANGED = ("statement", "beat", "priority", "check_worthiness", "language")
 
 
-class EnterForm(ActionForm):
+class WorthForm(ActionForm):
+    """What both forms of a claim ask."""
+
+    check_worthiness = forms.FloatField(
+        required=False, min_value=0, max_value=1, help_text="From 0 to 1."
+    )
+
+
+class EnterForm(WorthForm):
     """A claim entered by hand: the words of the article, and what is known of them."""
 
     quote = forms.CharField(
@@ -62,7 +70,7 @@ class EnterForm(ActionForm):
         self.fields["beat"].help_text = "Empty: the article's."
 
 
-class ChangeForm(ActionForm):
+class ChangeForm(WorthForm):
     """What may be changed of a claim; its quote stays the article's own words."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from claims.admin.base import ActionAdmin, Formsets, ReadOnlyAdmin, actor_of
+from claims.admin.base import ActionAdmin, ActionForm, Formsets, ReadOnlyAdmin, actor_of
 from claims.admin.verbs import ReasonForm, Verb, VerbsAdmin
 from desk.actions import start_shift
 from desk.actions.people import lift_conflict, read_notices, record_conflict
@@ -43,10 +43,17 @@ class WhenFilter(admin.SimpleListFilter):
         return queryset.filter(ends_at__gt=now)
 
 
+class ShiftForm(ActionForm):
+    """A shift, whose action knows which end comes first."""
+
+    left_to_action = frozenset({"ends_at"})
+
+
 @admin.register(Shift)
 class ShiftAdmin(ActionAdmin):
     """Who is on duty when. A shift is ended on the person's page."""
 
+    form = ShiftForm
     list_display = ("staff", "starts_at", "ends_at")
     list_filter = (WhenFilter,)
     list_select_related = ("staff__user",)
@@ -84,12 +91,19 @@ LIFT: Verb[ConflictOfInterest] = Verb(
 )
 
 
+class ConflictForm(ActionForm):
+    """A conflict, whose action says that it is about one thing."""
+
+    left_to_action = frozenset({"source", "article"})
+
+
 @admin.register(ConflictOfInterest)
 class ConflictAdmin(VerbsAdmin, ActionAdmin):
     """Who must not check what, and why."""
 
     verbs = (LIFT,)
     change_form_template = "admin/desk/buttons_above.html"
+    form = ConflictForm
     list_display = ("staff", "source", "article", "reason")
     list_select_related = ("staff__user", "source", "article")
     search_fields = ("staff__user__username", "source__name", "article__headline", "reason")

@@ -19,12 +19,12 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def page(user: User, path: str, **query: Any) -> HttpResponse:
+def page(user: User, path: str, /, **query: Any) -> HttpResponse:
     """Return what `user` gets to see under /admin/."""
     return signed_in(user).get(f"/admin/{path}", query)
 
 
-def press(user: User, path: str, **data: Any) -> HttpResponse:
+def press(user: User, path: str, /, **data: Any) -> HttpResponse:
     """Send a form of /admin/ as `user`."""
     return signed_in(user).post(f"/admin/{path}", data)
 

@@ -90,7 +90,8 @@ def test_a_stale_form_is_told_so_keeps_what_was_typed_and_can_be_sent_again(edit
 
 
 def test_a_check_worthiness_above_one_is_refused(editor, claim):
-    assert change(editor, claim, check_worthiness="1.2").status_code == 200
+    answer = change(editor, claim, check_worthiness="1.2")
+    assert "less than or equal to 1" in text_of(answer)
     assert Claim.objects.get(pk=claim.pk).check_worthiness is None
 
 
