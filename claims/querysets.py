@@ -234,7 +234,8 @@ class VerdictQuerySet(models.QuerySet[M]):
 
     def newest_states(self, claim_ids: Iterable[int]) -> dict[int, str]:
         """Return the state of the newest verdict on each of these claims, by the claim's id."""
-        rows = self.filter(claim__in=claim_ids).order_by("claim", "number")
+        # Of several, the last one in the order wins: the newest.
+        rows = self.filter(claim__in=claim_ids).order_by("number")
         return dict(rows.values_list("claim_id", "state"))
 
     def for_list(self) -> Rows:

@@ -25,7 +25,7 @@ class TaskDesk:
         """Return the state of the newest task of each claim, where `seen_by` may see it."""
         tasks = VerificationTask.objects.visible_to(seen_by).filter(claim__in=claim_ids)
         # Of several, the last one in the order wins: the newest.
-        return dict(tasks.order_by("claim", "pk").values_list("claim_id", "state"))
+        return dict(tasks.order_by("pk").values_list("claim_id", "state"))
 
     def claim_accepted(self, claim: Claim, *, actor: User | None) -> None:
         """Queue the check of `claim`."""

@@ -9,6 +9,7 @@ from rest_framework.serializers import ValidationError
 
 from claims.api.fields import BeatField, People, PriorityField, Strict, Word, Words
 from claims.intake.html import html_to_text
+from claims.intake.markdown import markdown_to_text
 from claims.models import Attribution, Evidence, Source
 
 MAX_WORDS = 100_000
@@ -42,19 +43,24 @@ def _language() -> serializers.RegexField:
     )
 
 
+_BODIES = ("body", "body_html", "body_markdown")
+
+
 class _WithText(Strict):
-    """Something with a text, as `body` (plain) or as `body_html`."""
+    """Something with a text, as `body` (plain), as `body_html` or as `body_markdown`."""
 
     body = serializers.CharField(required=False, trim_whitespace=False)
     body_html = serializers.CharField(required=False, trim_whitespace=False)
+    body_markdown = serializers.CharField(required=False, trim_whitespace=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Return the values with one `body`. Raises `ValidationError`."""
-        if ("body" in attrs) == ("body_html" in attrs):
-            raise ValidationError({"body": "Send the text either as body or as body_html."})
-        if "body_html" in attrs:
-            page = html_to_text(attrs.pop("body_html"))
-            attrs["body"], attrs["furniture"] = page.text, page.furniture
+        if sum(name in attrs for name in _BODIES) != 1:
+            raise ValidationError({"body": f"Send the text as one of: {', '.join(_BODIES)}."})
+        for name, read in (("body_html", html_to_text), ("body_markdown", markdown_to_text)):
+            if name in attrs:
+                page = read(attrs.pop(name))
+                attrs["body"], attrs["furniture"] = page.text, page.furniture
         return attrs
 
 
@@ -76,6 +82,13 @@ class ArticleInput(_WithText, _ArticleParticulars):
 
     headline = serializers.CharField(max_length=500)
     cms_id = serializers.CharField(max_length=200, required=False, allow_null=True)
+
+
+class DocumentInput(_ArticleParticulars):
+    """What the newsroom says of a document; it holds over what the document says of itself."""
+
+    headline = _line(500)
+    cms_id = serializers.CharField(max_length=200, required=False)
 
 
 class ArticleChange(_ArticleParticulars):

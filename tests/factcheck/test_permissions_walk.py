@@ -9,7 +9,7 @@ from django.test import Client
 from tests.api import Caller
 from tests.factcheck.addresses import REST as ROOT
 from tests.factcheck.addresses import Address, addresses
-from tests.factories import ArticleFactory, default_scale
+from tests.factories import ArticleFactory, ConflictFactory, SourceFactory, default_scale
 from tests.permissions_table import (
     ADMIN,
     ADMIN_VERBS,
@@ -54,6 +54,7 @@ def world(people):
         "tasks": task.pk,
         "verdicts": reviewed.pk,
         "staff": checker.staff.pk,
+        "conflicts": ConflictFactory(staff=checker.staff, source=SourceFactory(name="Nobody")).pk,
     }
 
 
@@ -175,7 +176,13 @@ def test_a_verb_of_the_admin_opens_for_those_of_its_row_alone(people, world):
                 assert answer.status_code == 403, (verb, role)
 
 
-KINDS = {"article": "articles", "claim": "claims", "verdict": "verdicts", "staffprofile": "staff"}
+KINDS = {
+    "article": "articles",
+    "claim": "claims",
+    "verdict": "verdicts",
+    "staffprofile": "staff",
+    "conflictofinterest": "conflicts",
+}
 
 
 def filled_verb(route: str, world) -> str:
