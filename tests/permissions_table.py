@@ -150,7 +150,7 @@ ADMIN_VERBS: dict[str, set[str]] = {
     "claims/verdict/approve/": EDITORS,
     "claims/verdict/return/": EDITORS,
     "desk/conflictofinterest/lift/": LEADS,
-    "desk/staffprofile/roles/": {"superuser"},
+    "desk/staffprofile/roles/": LEADS,
     "desk/staffprofile/start-shift/": LEADS,
     "desk/staffprofile/end-shift/": LEADS,
     "desk/verificationtask/assign/": LEADS,
