@@ -25,6 +25,10 @@ CAPTION_WORDS = 55
 LONG_CAPTION_WORDS = 120  # behind an opening credit such as FILE PHOTO
 REPEATED_WORDS = 6
 NEARLY_SAME = 88.0
+ALIKE = 75.0  # enough where one of the two lacks its full stop
+QUESTION_WORDS = 7
+# rules that need to know more than the sentence they match
+PLACED = frozenset({"pictured", "question_heading"})
 MOST_COMPARED = 400
 CAPTION_SENTENCES = 3
 CAPTION_FIGURES = 6
@@ -44,14 +48,18 @@ def furniture(units: Sequence[Unit], title: str, lexicon: Lexicon) -> Reasons:
     found = _by_pattern(units, lexicon)
     found |= _spread(units, paragraphs, found)
     found |= _titles(units, paragraphs[:3], title, found)
-    found |= _repeated(units, found, lexicon)
+    keys = _keys(units, found)
+    alike = [*_same_head(keys), *_nearly_same(units, keys)]
+    found |= _repeated(units, keys, alike, found, lexicon)
+    found |= _told_twice(units, paragraphs, alike, found)
     found |= _pictured(units, paragraphs, found, lexicon)
     found |= _unfinished(units, paragraphs, found)
+    found |= _questions(units, paragraphs, found, lexicon)
     return found
 
 
 def _by_pattern(units: Sequence[Unit], lexicon: Lexicon) -> Reasons:
-    rules = [(name, rule) for name, rule in lexicon.furniture.items() if name != "pictured"]
+    rules = [(name, rule) for name, rule in lexicon.furniture.items() if name not in PLACED]
     return {
         place: name
         for place, unit in enumerate(units)
@@ -86,16 +94,25 @@ def _titles(
     }
 
 
-def _repeated(units: Sequence[Unit], found: Mapping[int, str], lexicon: Lexicon) -> Reasons:
-    """Sentences that say what another says, nearly word for word: captions taken from the text."""
-    keys = {
+def _keys(units: Sequence[Unit], found: Mapping[int, str]) -> dict[int, str]:
+    """What is compared of every sentence that is long enough and no furniture yet."""
+    return {
         place: _key(unit.text)
         for place, unit in enumerate(units)
         if place not in found and len(WORD.findall(unit.text)) >= REPEATED_WORDS
     }
+
+
+def _repeated(
+    units: Sequence[Unit],
+    keys: Mapping[int, str],
+    alike: Sequence[tuple[int, int]],
+    found: Mapping[int, str],
+    lexicon: Lexicon,
+) -> Reasons:
+    """Sentences that say what another says, nearly word for word: captions taken from the text."""
     loose = _loose(units, keys, found, lexicon)
-    pairs = [*_same_head(keys), *_nearly_same(keys)]
-    captions = (_caption_of(keys, loose, *pair) for pair in pairs if loose & set(pair))
+    captions = (_caption_of(keys, loose, *pair) for pair in alike if loose & set(pair))
     return dict.fromkeys(captions, "repeated")
 
 
@@ -125,18 +142,64 @@ def _same_head(keys: Mapping[int, str]) -> Iterator[tuple[int, int]]:
             yield one, other
 
 
-def _nearly_same(keys: Mapping[int, str]) -> Iterator[tuple[int, int]]:
-    """Pairs that differ by a word or two; only in articles where comparing all is cheap."""
+def _nearly_same(units: Sequence[Unit], keys: Mapping[int, str]) -> Iterator[tuple[int, int]]:
+    """Pairs that differ by a word or two; only in articles where comparing all is cheap.
+
+    A line without its full stop is a caption anyway: it may differ by more.
+    """
     if len(keys) > MOST_COMPARED:
         return
     places = list(keys)
     scores = process.cdist(
-        list(keys.values()), list(keys.values()), scorer=fuzz.ratio, score_cutoff=NEARLY_SAME
+        list(keys.values()), list(keys.values()), scorer=fuzz.ratio, score_cutoff=ALIKE
     )
     for row, column in zip(*scores.nonzero(), strict=True):
         one, other = places[row], places[column]
+        both_whole = units[one].finished and units[other].finished
+        if both_whole and scores[row, column] < NEARLY_SAME:
+            continue
         if row < column and FIGURE.findall(keys[one]) == FIGURE.findall(keys[other]):
             yield one, other
+
+
+def _told_twice(
+    units: Sequence[Unit],
+    paragraphs: Sequence[list[int]],
+    alike: Sequence[tuple[int, int]],
+    found: Mapping[int, str],
+) -> Reasons:
+    """Later paragraphs of several sentences that all stand elsewhere: captions from the story."""
+    apart = [
+        pair
+        for pair in alike
+        if units[pair[0]].paragraph != units[pair[1]].paragraph and not found.keys() & set(pair)
+    ]
+    later = {max(pair) for pair in apart}
+    return {
+        place: "repeated"
+        for group in paragraphs
+        if len(group) > 1 and later.issuperset(group)
+        for place in group
+    }
+
+
+def _questions(
+    units: Sequence[Unit],
+    paragraphs: Sequence[list[int]],
+    found: Mapping[int, str],
+    lexicon: Lexicon,
+) -> Reasons:
+    """A short question alone between two paragraphs heads what follows."""
+    rule = lexicon.furniture.get("question_heading")
+    alone = [places[0] for places in paragraphs[1:-1] if len(places) == 1]
+    return {
+        place: "heading"
+        for place in alone
+        if rule
+        and place not in found
+        and rule.search(units[place].text)
+        and _length(units, [place]) <= QUESTION_WORDS
+    }
 
 
 def _caption_of(keys: Mapping[int, str], loose: set[int], one: int, other: int) -> int:
