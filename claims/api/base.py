@@ -50,7 +50,7 @@ class DeskView(APIView):
     needs: ClassVar[Mapping[str, str]] = {}
     query: ClassVar[Sequence[str]] = ()
     permission_classes = [RoleAllows]
-    metadata_class = None
+    http_method_names = ["get", "head", "post", "put", "patch", "delete"]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -60,7 +60,8 @@ class _WithText(Strict):
         for name, read in (("body_html", html_to_text), ("body_markdown", markdown_to_text)):
             if name in attrs:
                 page = read(attrs.pop(name))
-                attrs["body"], attrs["furniture"] = page.text, page.furniture
+                attrs |= {"body": page.text, "furniture": page.furniture, "warnings": page.warnings}
+                attrs["warnings"] = page.warnings
         return attrs
 
 

@@ -24,6 +24,7 @@ _REFUSALS = {
     404: "It does not exist, or it is not yours to see.",
     409: "It is not in a state in which this can be done; `state` names the one it is in.",
     412: "It has changed since you read it; `current` is its ETag now.",
+    413: "It is too large.",
     422: "This Idempotency-Key was used for another request.",
     428: "The header If-Match is missing.",
     429: "Too many requests; Retry-After says when to come back.",

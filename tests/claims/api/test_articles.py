@@ -48,7 +48,7 @@ def test_html_is_read_to_plain_text(cms):
 def test_the_text_comes_in_one_form_and_not_in_none_or_two(cms, text):
     answer = cms.post("/articles/", {"headline": "Buses", "beat": "politics", **text})
     assert answer.status_code == 400
-    assert problems(answer) == {"body": "Send the text either as body or as body_html."}
+    assert problems(answer) == {"body": "Send the text as one of: body, body_html, body_markdown."}
 
 
 def test_the_same_cms_id_again_makes_a_new_version(cms):
@@ -112,6 +112,14 @@ def test_a_new_text_is_a_new_version(cms):
     assert cms.get(answer["Location"]).json() == answer.json()
     listed = cms.get(path + "versions/").json()["results"]
     assert [row["number"] for row in listed] == [2, 1]
+
+
+def test_a_new_text_may_come_as_html_with_its_furniture_marked(cms):
+    path = cms.post("/articles/", ARTICLE)["Location"]
+    html = "<nav>Home</nav><article><p>It rained for nine days in Lindenau.</p></article>"
+    answer = cms.post(path + "versions/", {"body_html": html})
+    assert answer.status_code == 201
+    assert answer.json()["body"].endswith("It rained for nine days in Lindenau.")
 
 
 def test_the_text_that_is_there_already_is_no_new_version(cms):
