@@ -395,6 +395,7 @@ SPECTACULAR_SETTINGS = {
         "Role": "desk.models.staff.Role",
         "AttributionRole": "claims.models.claims.Attribution.Role",
         "ClaimKind": "claims.models.claims.Claim.Kind",
+        "SentenceKind": "claims.models.reading.Sentence.Kind",
         "SourceKind": "claims.models.claims.Source.Kind",
         "Priority": "claims.api.outputs.PRIORITIES",
     },

@@ -25,6 +25,7 @@ from claims.models import Article, Beat, Feed, IntakeRequest
 from claims.permissions import require
 
 State = IntakeRequest.State
+_LONGEST_ID = 200
 _PASSING = frozenset({"unreachable", "timeout"})
 
 
@@ -58,6 +59,7 @@ def _content(document: Document, beat: Beat, particulars: dict[str, Any]) -> Art
         "source_url": document.source_url[:2000],
         "publish_at": document.published,
         "embargo_until": document.embargo,
+        "cms_id": _id_in(document),
     }
     given = _said(told) | _said(particulars)
     content = ArticleContent(
@@ -69,6 +71,12 @@ def _content(document: Document, beat: Beat, particulars: dict[str, Any]) -> Art
         given=frozenset({"beat", *given}),
     )
     return replace(content, **given)
+
+
+def _id_in(document: Document) -> str:
+    """Return the id that the sender's system gave the item; it has the same in every version."""
+    known = document.ids.get("uri") or document.ids.get("guid") or ""
+    return known if len(known) <= _LONGEST_ID else ""
 
 
 def _said(particulars: Mapping[str, Any]) -> dict[str, Any]:
@@ -138,7 +146,9 @@ def _note_failure(request: IntakeRequest, error: str, *, for_good: bool) -> None
 
 
 @transaction.atomic
-def follow_feed(*, actor: User, url: str, beat: Beat, every_minutes: int = 15) -> Feed:
+def follow_feed(
+    *, actor: User, url: str, beat: Beat, every_minutes: int = 15, name: str = ""
+) -> Feed:
     """Follow an RSS or Atom feed: its new entries come in as articles. Return the feed.
 
     Raises `NotAllowed`, and `Invalid` when it is followed already.
@@ -149,6 +159,7 @@ def follow_feed(*, actor: User, url: str, beat: Beat, every_minutes: int = 15) -
         defaults={
             "beat": beat,
             "every_minutes": every_minutes,
+            "name": name,
             "due_at": timezone.now(),
             "followed_by": actor,
         },
@@ -156,7 +167,13 @@ def follow_feed(*, actor: User, url: str, beat: Beat, every_minutes: int = 15) -
     if not new and feed.active:
         raise Invalid(url="This feed is followed already.")
     if not new:
-        Feed.objects.filter(pk=feed.pk).update(active=True, due_at=timezone.now())
+        feed.active, feed.due_at, feed.beat, feed.every_minutes = (
+            True,
+            timezone.now(),
+            beat,
+            every_minutes,
+        )
+        feed.save(update_fields=["active", "due_at", "beat", "every_minutes"])
     record(actor=actor, verb="follow", subject=feed, detail={"url": url})
     wake.after_commit("claims.tasks.look_at_feed", feed.pk)
     return feed

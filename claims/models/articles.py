@@ -6,7 +6,6 @@ from django.db.models import F, Q
 
 from claims.querysets import ArticleQuerySet
 
-
 UNDETERMINED = "und"
 """The language tag of a text whose language nobody named and nothing could tell (ISO 639-2)."""
 
