@@ -53,6 +53,7 @@ class Row:
 
 
 _ARTICLE = {"headline": "Trams", "body": "Ten new trams.", "beat": "politics"}
+_ADDRESS = {"url": "https://post.example/buses", "beat": "politics"}
 _CHANGE = {"priority": "high"}
 _REASON = {"reason": "It is old."}
 _SHIFT = {"ends_at": "2099-01-01T00:00:00Z"}
@@ -69,6 +70,16 @@ REST: dict[str, Row] = {
         EDITORS | {"reporter", "integration"}, 201, {"body": f"{QUOTE}. New."}
     ),
     "GET articles/<int:pk>/versions/<int:number>/": Row(EVERYBODY),
+    "POST articles/documents/": Row(EDITORS | {"reporter", "integration"}, 400, {"mood": "grim"}),
+    "POST articles/from-url/": Row(EDITORS | {"reporter", "integration"}, 202, _ADDRESS),
+    "GET articles/<int:pk>/versions/<int:number>/reading/": Row(EVERYBODY),
+    "POST articles/<int:pk>/versions/<int:number>/reading/": Row(DESK, _NOT_IN_STATE),
+    "GET articles/<int:pk>/versions/<int:number>/sentences/": Row(DESK),
+    "GET articles/<int:pk>/versions/<int:number>/changes/": Row(EVERYBODY),
+    "GET articles/<int:pk>/versions/<int:number>/diff/": Row(EVERYBODY, 400),
+    "GET articles/<int:pk>/suggestions/": Row(EVERYBODY),
+    "POST articles/<int:pk>/suggestions/accept/": Row(DESK, 200, {"at_least": 0.9}),
+    "GET articles/<int:pk>/coverage/": Row(EVERYBODY),
     "GET articles/<int:pk>/claims/": Row(EVERYBODY),
     "GET articles/<int:pk>/history/": Row(EVERYBODY),
     "GET claims/": Row(EVERYBODY),
@@ -79,6 +90,19 @@ REST: dict[str, Row] = {
     "PATCH claims/<int:pk>/": Row(DESK, 200, _CHANGE),
     "POST claims/<int:pk>/accept/": Row(DESK, _NOT_IN_STATE),
     "POST claims/<int:pk>/dismiss/": Row(DESK, 200, _REASON),
+    "POST claims/merge/": Row(DESK, 400, {"claims": [999_998, 999_999]}),
+    "POST claims/<int:pk>/split/": Row(DESK, _NOT_IN_STATE, {"quotes": ["buses ran", "in March"]}),
+    "POST claims/<int:pk>/requote/": Row(DESK, _NOT_IN_STATE, {"quote": "buses ran late"}),
+    "POST sentences/<int:pk>/": Row(DESK, 200, {"kind": "nothing"}),
+    "GET spotting/settings/": Row(DESK),
+    "PATCH spotting/settings/": Row(LEADS, 200, {"budget": 5}),
+    "GET spotting/models/": Row(DESK),
+    # The CMS asked for it: a reporter does not see it, the desk does.
+    "GET intake-requests/<int:pk>/": Row(DESK | {"integration"}, 200, None, {"reporter": 404}),
+    "GET feeds/": Row(DESK),
+    "POST feeds/": Row(LEADS, 201, _ADDRESS),
+    "GET feeds/<int:pk>/": Row(DESK),
+    "DELETE feeds/<int:pk>/": Row(LEADS),
     "GET claims/<int:pk>/history/": Row(EVERYBODY),
     "GET claims/<int:pk>/evidence/": Row(EVERYBODY),
     "POST claims/<int:pk>/evidence/": Row(DESK, 201, EVIDENCE),

@@ -5,22 +5,30 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from claims.models import (
     ArticleVersion,
+    Attribution,
     Beat,
     CitedEvidence,
     Claim,
     Event,
     Evidence,
+    Feed,
+    IntakeRequest,
+    LearnedModel,
+    Reanchoring,
+    Sentence,
     Source,
     Verdict,
+    VersionReading,
 )
 from desk.models import VerificationTask
 from tests.api import Caller
 from tests.budgets import DETAILS, LISTS
 from tests.factcheck.addresses import rest_addresses
-from tests.factories import BeatFactory, StaffFactory, UserFactory
+from tests.factories import BeatFactory, ClaimFactory, StaffFactory, UserFactory
 from tests.steps import in_review
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +45,30 @@ def rows(lead, checker):
         "task": verdict.task.pk,
         "verdict": verdict.pk,
         "staff": checker.staff.pk,
+        **_living_rows(verdict.claim, lead),
     }
+
+
+def _living_rows(claim, lead):
+    """Make one of what living articles leave behind; return the ids that addresses name."""
+    version, beat = claim.passage.version, claim.beat
+    VersionReading.objects.create(version=version)
+    Sentence.objects.create(
+        version=version, start=0, end=9, kind="checkable", spotted_kind="checkable"
+    )
+    suggestion = ClaimFactory(article=claim.article, words="nine days")
+    Attribution.objects.create(
+        claim=suggestion, source=Source.objects.all()[0], role="via", position=1
+    )
+    Reanchoring.objects.create(
+        claim=claim, version=version, before=claim.passage, after=claim.passage, status="same"
+    )
+    LearnedModel.objects.create(fitted_at=timezone.now(), decisions=1, kept=False)
+    asked = IntakeRequest.objects.create(url="https://a.example/", beat=beat, requested_by=lead)
+    feed = Feed.objects.create(
+        url="https://a.example/feed", beat=beat, due_at=timezone.now(), followed_by=lead
+    )
+    return {"request": asked.pk, "feed": feed.pk}
 
 
 def multiply(rows):
@@ -46,8 +77,13 @@ def multiply(rows):
     for model in (Claim, Evidence, Event):
         copies(model)
     copies(ArticleVersion, number=lambda n: n + 2)
+    copies(Sentence, start=lambda n: n + 1, end=lambda n: n + 9)
+    copies(LearnedModel)
+    copies(Feed, url=lambda n: f"https://a.example/feed{n}")
     copies(Source, name=lambda n: f"Source {n}")
     claims = Claim.objects.exclude(pk=claim.pk).order_by("pk")
+    copies(Reanchoring, claim_id=lambda n: claims[n].pk)
+    _suggest_the_last(20)
     copies(Verdict, claim_id=lambda n: claims[n].pk)
     verdicts = dict(Verdict.objects.values_list("claim_id", "pk"))
     copies(
@@ -59,6 +95,15 @@ def multiply(rows):
         BeatFactory(slug=f"beat{n}")
         StaffFactory(user=UserFactory(), beats=Beat.objects.all()[:3])
     _cite_everything(rows)
+
+
+def _suggest_the_last(number):
+    """Turn the last of the copied claims into suggestions with chains of their own."""
+    last = Claim.objects.order_by("-pk")[:number]
+    source = Source.objects.all()[0]
+    for claim in last:
+        Claim.objects.filter(pk=claim.pk).update(state="suggested")
+        Attribution.objects.create(claim=claim, source=source, role="via", position=1)
 
 
 def copies(model, **unique):
