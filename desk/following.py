@@ -11,10 +11,11 @@ from claims.models import Article, Claim, Event, Verdict
 from claims.permissions import require_transition
 from claims.states import VerdictState
 from desk import terms
+from desk.actions.holding import back_to_queue
 from desk.actions.tasks import call_off, note_changed_text, queue_task
-from desk.models import Notice, VerificationTask
+from desk.models import Assignment, Notice, VerificationTask
 from desk.models.tasks import NO_PUBLISH_TIME
-from desk.moves import QUEUED, give, note
+from desk.moves import QUEUED, TASKS, give, note
 from desk.states import TASK_TRANSITIONS, TaskState
 
 
@@ -41,8 +42,9 @@ class TaskDesk:
         _realign(Q(claim=claim), actor)
 
     def article_changed(self, article: Article, *, actor: User) -> None:
-        """Bring the open tasks of `article` into line with its publication time."""
+        """Bring the open tasks of `article` into line with its publication time and authors."""
         _realign(Q(claim__article=article), actor)
+        _take_from_authors(article, actor)
 
     def claim_touched(self, claim: Claim, *, actor: User, reason: str) -> None:
         """Tell whoever checks the changed words; where nobody does, have them checked anew."""
@@ -105,6 +107,18 @@ def _reopened_by_hand(task: VerificationTask) -> bool:
     before = task.predecessor_id or 0
     asked = Event.objects.filter(subject="task", subject_id=before, verb="reopen")
     return asked.filter(detail__successor=task.pk).exists()
+
+
+def _take_from_authors(article: Article, actor: User) -> None:
+    """Put the checks that one of the authors holds back into the queue; their drafts stay."""
+    own = VerificationTask.objects.filter(
+        claim__article=article, hold__person__in=article.authors.all()
+    )
+    for task in own.order_by("pk"):
+        locked = lock_row(TASKS.all(), task.pk)
+        if locked.hold_id == task.hold_id:
+            reason = "The holder is an author of the article."
+            back_to_queue(locked, actor, "take_back", Assignment.End.RECALLED, reason)
 
 
 def _lock_task_of(verdict: Verdict, verb: str) -> VerificationTask | None:

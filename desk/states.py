@@ -53,6 +53,7 @@ TASK_TRANSITIONS = by_verb(
     # The desk itself:
     transition("expire", HELD, TaskState.QUEUED, None),
     transition("recall", [TaskState.ASSIGNED], TaskState.QUEUED, None),
+    transition("take_back", HELD, TaskState.QUEUED, None),
     transition("quarantine", [TaskState.QUEUED], TaskState.QUARANTINED, None),
     transition("send_back", [TaskState.SUBMITTED], TaskState.ASSIGNED, None),
     transition("complete", [TaskState.SUBMITTED], TaskState.DONE, None),

@@ -16,6 +16,7 @@ history.learn(
         ("task", "reopen"): "had it checked again",
         ("task", "expire"): "took the check back: the hold ran out",
         ("task", "recall"): "called the check back",
+        ("task", "take_back"): "took the check back",
         ("task", "quarantine"): "put the check into quarantine",
         ("task", "send_back"): "handed the check back",
         ("task", "complete"): "closed the check",

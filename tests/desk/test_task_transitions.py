@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from claims.actions import approve_verdict, return_verdict
+from claims.actions import approve_verdict, change_article, return_verdict
 from claims.errors import Conflict, DeskError, NotAllowed
 from claims.states import UNCHANGED
 from desk import actions
@@ -192,6 +192,12 @@ def recall(task, people):
     actions.recall_task(task=task, reason="off shift")
 
 
+def take_back(task, people):
+    holder = [task.hold.person] if task.hold else []
+    article = task.claim.article
+    change_article(actor=people["editor"], article=article, changes={"authors": holder})
+
+
 def quarantine(task, people):
     long_ago = timezone.now() - timedelta(hours=1)
     VerificationTask.objects.filter(pk=task.pk).update(attempts=5, attempted_at=long_ago)
@@ -212,6 +218,7 @@ DOING = {
     "expire": expire,
     "recall": recall,
     "quarantine": quarantine,
+    "take_back": take_back,
     "send_back": send_back,
     "complete": complete,
 }

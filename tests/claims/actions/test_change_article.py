@@ -8,10 +8,11 @@ from django.conf import settings
 from claims.actions import change_article
 from claims.errors import Invalid, NotAllowed, Stale
 from claims.models import Verdict
+from desk.actions import save_draft
 from desk.models import VerificationTask
 from tests.factories import ArticleFactory, BeatFactory
 from tests.record import last_event, moved, refused, verbs_of
-from tests.steps import in_review, queued
+from tests.steps import in_review, queued, started
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +109,23 @@ def test_the_beat_of_an_article_is_not_the_beat_of_its_claims(editor):
     sport = BeatFactory(slug="sport")
     change_article(actor=editor, article=task.claim.article, changes={"beat": sport})
     assert VerificationTask.objects.get(pk=task.pk).beat == task.claim.beat != sport
+
+
+def test_a_holder_who_turns_out_to_be_an_author_loses_the_check_and_keeps_the_draft(
+    checker, editor, lead
+):
+    task = started(lead, checker)
+    save_draft(
+        actor=checker,
+        task=task,
+        token=task.hold.token,
+        rating=None,
+        summary="So far",
+        explanation="",
+    )
+    article = task.claim.article
+    change_article(actor=editor, article=article, changes={"authors": [checker]})
+    task.refresh_from_db()
+    assert (task.state, task.hold) == ("queued", None)
+    assert task.drafts.get(person=checker).summary == "So far"
+    assert moved(last_event(task)) == ("take_back", "in_progress", "queued")
