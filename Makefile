@@ -40,8 +40,8 @@ types: $(DEV_STAMP) ## Check the types
 check: lint types test ## All of lint, types and test
 
 .PHONY: bench
-bench: $(DEV_STAMP) ## Measure what the desk costs
-	@$(BIN)/python -m bench
+bench: $(DEV_STAMP) ## Measure what the desk costs (ARTICLES=folder: how well it reads, too)
+	@$(BIN)/python -m bench $(if $(ARTICLES),--articles "$(ARTICLES)") $(BENCH_ARGS)
 
 .PHONY: screenshots
 screenshots: $(DEV_STAMP) ## Take the pictures in docs/ anew
