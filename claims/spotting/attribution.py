@@ -2,11 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from .cues import Cue, Form, cues_in
 from .lexicon import Lexicon
 from .model import Link, Role
-from .names import GROUP, OUTLET, PERSON, Name, capitalised_inside, is_outlet, names_in
+from .names import (
+    ARTICLES,
+    GROUP,
+    OUTLET,
+    PERSON,
+    Name,
+    capitalised_inside,
+    is_outlet,
+    leading_brand,
+    names_in,
+)
 from .people import Entity, People, names_before
 from .phrases import Phrase, after, first_subject, head_of
 from .quotes import Quote, quotes_beside
@@ -16,6 +27,7 @@ from .tokens import Token
 SAYING = (Form.SPEECH, Form.ACCORDING)
 WHOLLY = 0.9
 HALF_QUOTED = 0.4
+QUOTED_LATELY = 5
 Chain = tuple[Link, ...]
 
 
@@ -93,7 +105,9 @@ class _Speakers:
     def _note(self, sentence: Reading, before: int, now: int) -> int:
         early = list(names_before(sentence.names, before))
         for place, name in enumerate(early):
-            self._people.note(name, now, subject=place == 0 and name.first <= 3)
+            owner = sentence.tokens[name.last].possessive
+            leads = place == 0 and name.first <= 3 and not owner
+            self._people.note(name, now, subject=leads)
         return len(early)
 
     def _note_rest(self, sentence: Reading, noted: int, now: int) -> None:
@@ -112,7 +126,7 @@ class _Speakers:
     def _named(self, cue: Cue, sentence: Reading, now: int) -> Entity:
         """Who a cue names; a document by somebody stands for that somebody."""
         phrase = cue.phrase
-        behind = phrase.last + 1
+        behind = _past_participle(sentence.tokens, phrase.last + 1)
         by = behind < len(sentence.tokens) and self._lexicon.has(
             "by", sentence.tokens[behind].lower
         )
@@ -121,11 +135,25 @@ class _Speakers:
             if author and not is_outlet(_text(author), self._lexicon):
                 return self._people.resolve(author, now)
             phrase = _without_participle(phrase)
+        if cue.form is Form.OUTLET and (outlet := self._brand(phrase)):
+            return outlet
         entity = self._people.resolve(phrase, now)
         named = any(name.end == phrase.end and name.kind == OUTLET for name in sentence.names)
         if named or (entity.kind != PERSON and is_outlet(_text(phrase), self._lexicon)):
             entity.kind = OUTLET
         return entity
+
+    def _brand(self, phrase: Phrase) -> Entity | None:
+        """The outlet in front of its reporter or programme: "CNN's Ann Lee", "Fox News Sunday"."""
+        lead = [token for token in phrase.tokens if token.lower not in ARTICLES]
+        for place, token in enumerate(lead):
+            owner = " ".join(t.bare for t in lead[: place + 1])
+            if token.possessive and is_outlet(owner, self._lexicon):
+                return Entity(owner, OUTLET)
+        if not leading_brand([token.text for token in lead], self._lexicon):
+            return None
+        run = [token.text for token in takewhile(lambda t: t.capital, lead)]
+        return Entity(" ".join(run), OUTLET)
 
     def _links(self, named: Sequence[tuple[Cue, Entity]], now: int) -> Chain:
         passed_on = [(c, e) for c, e in named if self._passes_on(c, e) or self._relays(c, e, named)]
@@ -148,7 +176,8 @@ class _Speakers:
     def _passes_on(self, cue: Cue, entity: Entity) -> bool:
         if cue.form is Form.CITING:
             return False
-        if cue.form is Form.OUTLET and _acronym(entity.name):
+        station = _acronym(entity.name) and entity.name not in self._lexicon.group("not_outlets")
+        if cue.form is Form.OUTLET and station:
             entity.kind = OUTLET
         return entity.kind == OUTLET or is_outlet(entity.name, self._lexicon)
 
@@ -185,6 +214,12 @@ def _acronym(name: str) -> bool:
 
 def _text(phrase: Phrase) -> str:
     return " ".join(token.text for token in phrase.tokens)
+
+
+def _past_participle(tokens: Sequence[Token], place: int) -> int:
+    """Past the "kept" and "maintained" that may stand between a document and its "by"."""
+    here = tokens[place : place + 1]
+    return place + (bool(here) and here[0].lower.endswith("ed") and not here[0].capital)
 
 
 def _without_participle(phrase: Phrase) -> Phrase:
@@ -228,7 +263,22 @@ def _beside(sentences: Sequence[Reading], found: Sequence[Chain], now: int) -> C
     chain = _forward(sentences, found, now)
     if chain:
         return chain
-    return found[previous] if previous is not None else ()
+    if previous is not None and found[previous]:
+        return found[previous]
+    return _opening_next(sentences, found, following) or _quoted_lately(sentences, found, now)
+
+
+def _opening_next(sentences: Sequence[Reading], found: Sequence[Chain], place: int | None) -> Chain:
+    """The speaker of the next paragraph where that opens with a quotation too."""
+    if place is None or not sentences[place].tokens[0].quoted:
+        return ()
+    return found[place] or _forward(sentences, found, place)
+
+
+def _quoted_lately(sentences: Sequence[Reading], found: Sequence[Chain], now: int) -> Chain:
+    """A quotation that stands alone: whoever was quoted last, a few sentences back at most."""
+    near = range(now - 1, max(now - QUOTED_LATELY, -1), -1)
+    return next((found[i] for i in near if found[i] and sentences[i].quotes), ())
 
 
 def _neighbour(sentences: Sequence[Reading], now: int, step: int) -> int | None:

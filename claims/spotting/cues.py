@@ -12,6 +12,7 @@ from .phrases import (
     ending_at,
     first_subject,
     head_of,
+    is_adverb,
     is_source_noun,
     is_verb,
     named_behind,
@@ -52,6 +53,7 @@ def cues_in(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
         *_patterns(text, tokens, lexicon),
         *_passive(text, tokens, lexicon),
         *_passive_quoted(text, tokens, lexicon),
+        *_passive_stated(text, tokens, lexicon),
     ]
     if not any(cue.form is not Form.OUTLET for cue in found):
         found += _participles(tokens, lexicon) or _labels(tokens, lexicon)
@@ -80,7 +82,11 @@ def _aside(tokens: Sequence[Token], phrase: Phrase, verb: int, lexicon: Lexicon)
     """ "… a day after she announced her return": when somebody spoke is no attribution."""
     lead = tokens[phrase.first - 1] if phrase.first else tokens[0]
     behind = tokens[verb + 1].lower if verb + 1 < len(tokens) else ""
-    return lexicon.has("temporal", lead.lower) and lexicon.has("determiners", behind)
+    relative = verb > 0 and lexicon.has("personal_relatives", tokens[verb - 1].lower)
+    by_the_way = relative and lexicon.has("personal_acts", tokens[verb].lower)
+    return lexicon.has("determiners", behind) and (
+        by_the_way or lexicon.has("temporal", lead.lower)
+    )
 
 
 def _labels(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
@@ -98,7 +104,8 @@ def _participles(tokens: Sequence[Token], lexicon: Lexicon) -> list[Cue]:
     """ ", calling it …" and ", saying that …": the subject of the sentence speaks."""
     for place, token in enumerate(tokens):
         before = tokens[place - 1]
-        set_off = before.text in SET_OFF or lexicon.has("document_nouns", before.lower)
+        issued = any(lexicon.has("issued", t.lower) for t in tokens[max(place - 8, 0) : place])
+        set_off = before.text in SET_OFF or issued
         if place > 1 and not token.quoted and lexicon.has("quote_leads", token.lower):
             subject = _participle_subject(tokens, place, set_off, lexicon)
             if subject and _names_somebody(subject, lexicon):
@@ -110,7 +117,7 @@ def _negated(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> bool:
     """ "She did not say": whoever is silent claims nothing."""
     place = verb - 1
     while place >= 0 and (
-        lexicon.has("auxiliaries", tokens[place].lower) or tokens[place].lower.endswith("ly")
+        lexicon.has("auxiliaries", tokens[place].lower) or is_adverb(tokens[place], lexicon)
     ):
         if lexicon.has("negations", tokens[place].lower):
             return True
@@ -137,25 +144,43 @@ def _verb_strength(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> flo
     behind = tokens[place + 1].lower if place + 1 < len(tokens) else ""
     if token.capital or (token.quoted and not _scare_quoted(tokens, place)):
         return 0.0
-    if _negated(tokens, place, lexicon) or _no_verb(tokens, place, behind, lexicon):
+    led = _led_by(tokens, place, lexicon) is not None
+    if _negated(tokens, place, lexicon):
+        return 0.0
+    if not led and _no_verb(tokens, place, behind, lexicon):
+        return 0.0
+    if _in_court(tokens, place, lexicon):
         return 0.0
     if lexicon.has("out_verbs", token.lower):
         return 3.0 if lexicon.has("out", behind) else 0.0
     if lexicon.has("say", token.lower):
         return CORE if lexicon.has("core_say", token.lower) else 2.9
-    if lexicon.has("quote_verbs", token.lower) and any(other.quoted for other in tokens):
+    if lexicon.has("put_verbs", token.lower):
+        return 3.0 if _puts_it(tokens, place, lexicon) else 0.0
+    if lexicon.has("quote_verbs", token.lower) and not lexicon.has("with", behind) and (
+        lexicon.has("that", behind) or any(other.quoted for other in tokens)
+    ):
         return 3.0
     return 2.0 if lexicon.has("stance", token.lower) or lexicon.has("show", token.lower) else 0.0
+
+
+def _puts_it(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+    """ "As Smith put it: …": not where somebody puts it somewhere."""
+    behind = tokens[place + 1 : place + 3]
+    it = bool(behind) and lexicon.has("it", behind[0].lower)
+    return it and (len(behind) == 1 or not behind[1].is_word or behind[1].quoted)
 
 
 def _no_verb(tokens: Sequence[Token], place: int, behind: str, lexicon: Lexicon) -> bool:
     """Whether a word that may be a verb of speech is a noun, a passive or a phrasal verb here."""
     back = place - 1
-    while back > 0 and tokens[back].lower.endswith("ly"):
+    while back > 0 and (
+        is_adverb(tokens[back], lexicon) or lexicon.has("first_told", tokens[back].lower)
+    ):
         back -= 1
     before = tokens[back].lower if place else ""
     if any(lexicon.has(group, before) for group in ("infinitive", "be", "determiners")):
-        return True
+        return not _stands_alone(tokens, back, place, lexicon)
     if place and tokens[place - 1].possessive:
         return True
     word = tokens[place].lower
@@ -163,6 +188,16 @@ def _no_verb(tokens: Sequence[Token], place: int, behind: str, lexicon: Lexicon)
         return True
     noun_behind = lexicon.has("behind_nouns", behind) or behind.endswith("ed")
     return lexicon.has("noun_like", word) and noun_behind
+
+
+def _stands_alone(tokens: Sequence[Token], back: int, verb: int, lexicon: Lexicon) -> bool:
+    """ "Another said", "Many complained": a determiner that is a subject by itself."""
+    clear = not any(lexicon.has(g, tokens[verb].lower) for g in ("noun_like", "show"))
+    lead = tokens[back - 1] if back > 0 else None
+    opens = lead is None or not lead.is_word or lexicon.has("boundaries", lead.lower)
+    return lexicon.has("standalone", tokens[back].lower) and opens and (
+        clear or lexicon.has("core_say", tokens[verb].lower)
+    )
 
 
 def _scare_quoted(tokens: Sequence[Token], place: int) -> bool:
@@ -173,10 +208,29 @@ def _scare_quoted(tokens: Sequence[Token], place: int) -> bool:
 
 def _subject(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[Phrase | None, bool]:
     """The phrase that speaks and whether it stands behind its verb."""
+    if (led := _led_by(tokens, verb, lexicon)) is not None:
+        return before_verb(tokens, led, lexicon), False
     behind = after(tokens, verb, lexicon)
     if behind and _inverted(tokens, verb, behind, lexicon):
         return named_behind(tokens, behind, lexicon) or behind, True
     return before_verb(tokens, verb - tokens[verb].quoted, lexicon), False
+
+
+def _in_court(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> bool:
+    """ "The judge dismissed the lawsuit" is an act and no statement."""
+    if not lexicon.has("legal_verbs", tokens[verb].lower):
+        return False
+    return any(lexicon.has("legal_objects", t.lower) for t in tokens[verb + 1 : verb + 5])
+
+
+def _led_by(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> int | None:
+    """Where "went" stands in "went on to say" and "continued" in "continued to insist"."""
+    if verb < 2 or not lexicon.has("infinitive", tokens[verb - 1].lower):
+        return None
+    place = verb - 2
+    if place > 0 and lexicon.has("went_on", tokens[place].lower):
+        place -= 1
+    return place if lexicon.has("goes_on", tokens[place].lower) else None
 
 
 def _far_subject(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Phrase | None:
@@ -226,6 +280,8 @@ def _can_speak(phrase: Phrase, strength: float, lexicon: Lexicon) -> bool:
     nobody = lexicon.has("negations", phrase.tokens[0].lower)
     if nobody or any(lexicon.has("visual", token.lower) for token in phrase.tokens):
         return False
+    if len(phrase.tokens) == 1 and lexicon.has("standalone", phrase.tokens[0].lower):
+        return True
     head = head_of(phrase, lexicon)
     if strength < CORE and not pronoun(phrase.tokens[0], lexicon):
         return is_source_noun(head, lexicon) or (head.capital and _names_somebody(phrase, lexicon))
@@ -305,9 +361,7 @@ def _patterns(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[
 def _can_be(form: Form, phrase: Phrase, lexicon: Lexicon) -> bool:
     """Whether a phrase can be what a fixed phrase names: "according to" takes any source."""
     if form is Form.ACCORDING:
-        source = any(is_source_noun(token, lexicon) for token in phrase.tokens)
-        determined = lexicon.has("determiners", phrase.tokens[0].lower)
-        return source or determined or _names_somebody(phrase, lexicon)
+        return not any(lexicon.has("not_sources", token.lower) for token in phrase.tokens[:3])
     if form is Form.CITING:
         head = head_of(phrase, lexicon)
         return head.capital or is_source_noun(head, lexicon)
@@ -342,6 +396,15 @@ def _passive_quoted(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Ite
         speaker = before_verb(tokens, verb, lexicon) if verb and not tokens[verb].quoted else None
         if speaker and _names_somebody(speaker, lexicon):
             yield Cue(Form.SPEECH, speaker, speaker.start, found.end(), 3.1)
+
+
+def _passive_stated(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Cue]:
+    """ "The claims were dismissed by the Kremlin": the Kremlin says so."""
+    rule = lexicon.pattern("passive_stated")
+    for found in rule.finditer(text, tokens[0].start, tokens[-1].end):
+        phrase = _behind(tokens, found.end(), lexicon)
+        if phrase and _names_somebody(phrase, lexicon):
+            yield Cue(Form.SPEECH, phrase, found.start(), phrase.end, 1.5)
 
 
 def _behind(tokens: Sequence[Token], offset: int, lexicon: Lexicon) -> Phrase | None:

@@ -10,6 +10,8 @@ from .tokens import Token
 
 CLAUSE_WORDS = 6  # a quotation this long that stands as a clause is no mere fragment
 FEW_WORDS = 3
+MOSTLY_QUOTED = 0.6
+MAIN_CLAUSE = 8  # words in front of "although nobody replied" that make a statement of their own
 
 
 def kind_of(sentence: Reading, chain: Sequence[Link], lexicon: Lexicon) -> Kind:
@@ -22,9 +24,22 @@ def kind_of(sentence: Reading, chain: Sequence[Link], lexicon: Lexicon) -> Kind:
 
 
 def _is_quotation(sentence: Reading) -> bool:
-    if sentence.quoted_share >= 0.6 or sentence.wholly_quoted:
+    if sentence.wholly_quoted:
+        return True
+    if sentence.quoted_share >= MOSTLY_QUOTED and not _is_predicate(sentence):
         return True
     return any(_is_clause(sentence, quote) for quote in sentence.quotes)
+
+
+def _is_predicate(sentence: Reading) -> bool:
+    """Whether its only quotation finishes a clause begun outside: "it is “a part of life”"."""
+    if len(sentence.quotes) != 1 or sentence.quotes[0].start <= sentence.unit.start:
+        return False
+    start = sentence.quotes[0].start
+    inside = [t for t in sentence.tokens if t.is_word and t.start >= start]
+    before = [t for t in sentence.tokens if t.start < start]
+    led = bool(before) and before[-1].is_word
+    return led and bool(inside) and not inside[0].capital
 
 
 def _is_clause(sentence: Reading, quote: Quote) -> bool:
@@ -45,11 +60,18 @@ def _is_clause(sentence: Reading, quote: Quote) -> bool:
 def _is_nothing(sentence: Reading, chain: Sequence[Link], lexicon: Lexicon) -> bool:
     text = sentence.unit.text
     words = [token for token in sentence.tokens if token.is_word]
-    if lexicon.pattern("gathering").search(text) and not _has_figure(sentence.tokens):
+    found = lexicon.pattern("gathering").search(text)
+    if found and not _has_figure(sentence.tokens) and not _by_the_way(text, found.start(), lexicon):
         return not chain
     if lexicon.pattern("question").search(text) and not sentence.names:
         return True
     return len(words) < FEW_WORDS and not sentence.names and not _has_figure(sentence.tokens)
+
+
+def _by_the_way(text: str, place: int, lexicon: Lexicon) -> bool:
+    """Whether what stands at `place` is a subordinate clause behind a statement."""
+    joint = lexicon.pattern("concession").search(text, 0, place)
+    return joint is not None and len(text[: joint.start()].split()) >= MAIN_CLAUSE
 
 
 def _is_opinion(sentence: Reading, chain: Sequence[Link], lexicon: Lexicon) -> bool:

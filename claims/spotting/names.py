@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from .lexicon import Lexicon
 from .phrases import Phrase
-from .tokens import Token
+from .tokens import POSSESSIVE, Token
 
 PERSON, ORGANISATION, PLACE, OUTLET, GROUP, UNKNOWN, PLACE_GUESS = (
     "person",
@@ -98,7 +98,7 @@ def _runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]
         if place > 1 and _long_title(tokens, place - 1, lexicon):
             place += 1
         last = place
-        while last + 1 < len(tokens) and not tokens[last].possessive:
+        while last + 1 < len(tokens) and not _owns(tokens, last, lexicon):
             if _starts_name(tokens[last + 1], lexicon):
                 last += 1
             elif step := _inside_name(tokens, last + 1, lexicon):
@@ -107,6 +107,15 @@ def _runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]
                 break
         yield place, last
         place = last + 1
+
+
+def _owns(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+    """Whether a possessive ends the name: in "Workers' Union" it is a part of it."""
+    token = tokens[place]
+    if not token.possessive:
+        return False
+    plural = token.text[-1] in "'’" or lexicon.has("group_nouns", token.bare.lower())
+    return not (plural and tokens[place + 1].text in lexicon.group("org_words"))
 
 
 def _starts_name(token: Token, lexicon: Lexicon) -> bool:
@@ -147,7 +156,7 @@ def _inside_name(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> int:
 def _name(
     tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, known: frozenset[str]
 ) -> Name | None:
-    words = [token.bare for token in tokens[first : last + 1]]
+    words = [*(token.text for token in tokens[first:last]), tokens[last].bare]
     text = " ".join(words)
     if len(words) == 1 and _doubtful(tokens, first, lexicon, known):
         return None
@@ -182,6 +191,8 @@ def _doubtful(tokens: Sequence[Token], place: int, lexicon: Lexicon, known: froz
     if len(token.bare) < 2 or lexicon.has("group_nouns", token.lower):
         return True
     heads = place == 0 or not tokens[place - 1].is_word
+    if token.possessive and not lexicon.has("org_nouns", token.bare.lower()):
+        return False
     return heads and token.bare not in known and not token.bare.isupper()
 
 
@@ -209,8 +220,7 @@ def _apposition_nouns(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> t
     if last + 1 >= len(tokens) or tokens[last + 1].text != ",":
         return ()
     nouns = []
-    window = tokens[last + 2 : last + 13]
-    for token, behind in pairwise(window):
+    for token, behind in pairwise(_past_owner(tokens[last + 2 : last + 13])):
         if not token.is_word or lexicon.has("finite", token.lower):
             break
         listed = any(lexicon.has(group, token.lower) for group in SOURCE_NOUNS)
@@ -219,6 +229,13 @@ def _apposition_nouns(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> t
         if nouns and lexicon.has("prepositions", token.lower):
             break
     return tuple(nouns)
+
+
+def _past_owner(tokens: Sequence[Token]) -> Sequence[Token]:
+    """ "the college's student paper": the words behind the owner, up to the next mark."""
+    words = list(takewhile(lambda token: token.is_word, tokens))
+    owner = next((i for i, token in enumerate(words) if token.possessive), -1)
+    return tokens[owner + 1 :]
 
 
 def _kind(
@@ -265,8 +282,17 @@ def is_outlet(text: str, lexicon: Lexicon) -> bool:
     bare = " ".join(words)
     if bare.lower().endswith(INTERNET) or lexicon.pattern("outlet_name").search(bare):
         return True
-    if bare in lexicon.group("outlet_names"):
+    if {bare, text} & lexicon.group("outlet_names"):
         return True
     if len(written) > 1 and words[-1] in lexicon.group("outlet_words"):
         return True
+    if leading_brand(words, lexicon):
+        return True
     return words[-1] == words[-1].lower() and lexicon.has("outlet_nouns", words[-1])
+
+
+def leading_brand(words: Sequence[str], lexicon: Lexicon) -> str:
+    """The broadcaster a naming begins with: "BBC" of "BBC Radio 4's Today programme"; or empty."""
+    brands = lexicon.group("broadcasters")
+    bare = [POSSESSIVE.sub("", word) for word in words[:2]]
+    return next((b for n in (2, 1) if (b := " ".join(bare[:n])) in brands), "")

@@ -70,9 +70,24 @@ class People:
             which = "she"
         if which:
             return self._pronoun(which, now) or Entity(phrase.tokens[0].text, UNKNOWN)
-        if name := name_ending(phrase, self._lexicon):
+        partitive = self._lexicon.has("partitives", phrase.tokens[0].lower)
+        if partitive or self._is_epithet(phrase):
+            return self._described(phrase, now)
+        name = name_ending(phrase, self._lexicon)
+        if name and not self._mere_medium(name, phrase):
             return self.note(name, now)
         return self._described(phrase, now)
+
+    def _is_epithet(self, phrase: Phrase) -> bool:
+        """ "The Democrat", "the 46-year-old South African": a person by party or country."""
+        first, *_, last = phrase.tokens[0], phrase.tokens[-1]
+        definite = first.lower in self._lexicon.group("definite")
+        return definite and self._lexicon.has("epithets", last.lower)
+
+    def _mere_medium(self, name: Name, phrase: Phrase) -> bool:
+        """ "Iranian state TV": no name ends here, the words together are one."""
+        lone = name.text in self._lexicon.group("outlet_words")
+        return lone and any(not token.capital for token in phrase.tokens[1:])
 
     def note_subject(self, phrase: Phrase, now: int) -> None:
         """Remember whom a sentence is about when it names them by a noun alone."""
@@ -108,7 +123,7 @@ class People:
 
     def _pronoun(self, which: str, now: int) -> Entity | None:
         fits = [e for e in self._entities if now - e.seen <= MEMORY and _agrees(e, which)]
-        unsure = 3.0 if which in ("he", "she") else 0.0
+        unsure = 5.0 if which in ("he", "she") else 0.0
         return max(
             fits,
             key=lambda e: (e.salience(now) - unsure * (e.kind == UNKNOWN), e.seen),
@@ -133,6 +148,10 @@ class People:
                 return nearest
         return Entity(_without_article(text), kind, self._gender_of(head), {head})
 
+    def _plain(self, words: Sequence[Token]) -> bool:
+        """Whether "the tech giant" may be the firm at hand: no "rival" among its words."""
+        return not any(w.capital or self._lexicon.has("contrasts", w.lower) for w in words[1:])
+
     def _owner(self, possessive: str, now: int) -> Entity | None:
         """Whose website "its website" is."""
         which = {"its": "it", "his": "he", "her": "she", "their": "they"}.get(possessive, "it")
@@ -148,6 +167,8 @@ class People:
         if is_outlet(text, self._lexicon):
             return OUTLET
         if head.endswith(tuple(self._lexicon.group("person_endings"))):
+            return PERSON
+        if self._lexicon.has("epithets", head):
             return PERSON
         return next((kind for kind, group in groups if self._lexicon.has(group, head)), GROUP)
 
@@ -175,8 +196,12 @@ class People:
     def _nearest(self, words: Sequence[Token], head: str, kind: str, now: int) -> Entity | None:
         """The most present entity of the kind, where the phrase is only "the" and a noun."""
         authored = self._lexicon.has("authored_nouns", head)
-        if len(words) > (4 if authored else 2):
+        firm = self._lexicon.has("generic_orgs", head) and self._plain(words)
+        person = kind == PERSON and any(w.text[0].isdigit() for w in words[1:])
+        if len(words) > (4 if authored or person else 3 if firm else 2):
             return None
+        if kind == PERSON and self._lexicon.has("possessives", words[0].lower):
+            return None  # "his wife" is not he
         if authored:
             kinds = {PERSON, ORGANISATION, UNKNOWN}
         elif kind == OUTLET and not self._lexicon.has("document_nouns", head):

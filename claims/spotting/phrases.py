@@ -9,6 +9,7 @@ from .tokens import Token
 LONGEST = 16
 LONGEST_INSERTION = 40
 PRONOUNS = ("he", "she", "it", "they")
+MODIFIER = 5  # "during" and "king" are no participles
 CLOSERS = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-"}
 
 
@@ -42,21 +43,33 @@ def is_verb(token: Token, lexicon: Lexicon) -> bool:
     return not token.capital and any(lexicon.has(group, token.lower) for group in groups)
 
 
+def is_adverb(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word looks like an adverb ("openly"), which may stand between subject and verb."""
+    word = token.lower
+    return word.endswith("ly") and not token.capital and not lexicon.has("not_adverbs", word)
+
+
 def is_source_noun(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word names a kind of person, group, organisation, document or outlet."""
     groups = ("person_nouns", "group_nouns", "org_nouns", "document_nouns", "outlet_nouns")
-    return any(lexicon.has(group, token.lower) for group in groups)
+    word = token.lower.removesuffix("'s").removesuffix("’s")
+    return any(lexicon.has(group, word) for group in groups)
 
 
 def head_of(phrase: Phrase, lexicon: Lexicon) -> Token:
-    """The noun a phrase is about: before its first preposition, past "familiar" or "released"."""
+    """The noun a phrase is about: before its first preposition, past "familiar" or "released".
+
+    Of "dozens of passengers" it is the passengers.
+    """
     tokens = phrase.tokens
+    for place in range(1, len(tokens) - 1):
+        part = lexicon.has("partitives", tokens[place - 1].lower)
+        if part and lexicon.has("partitive_links", tokens[place].lower):
+            return head_of(Phrase(phrase.first, phrase.last, tokens[place + 1 :]), lexicon)
+        if lexicon.has("prepositions", tokens[place].lower):
+            break
     last = next(
-        (
-            place - 1
-            for place in range(1, len(tokens))
-            if lexicon.has("prepositions", tokens[place].lower) and tokens[place - 1].is_word
-        ),
+        (place - 1 for place in range(1, len(tokens)) if _ends_head(tokens, place, lexicon)),
         len(tokens) - 1,
     )
     while last > 0 and _trails(tokens[last], lexicon):
@@ -64,9 +77,19 @@ def head_of(phrase: Phrase, lexicon: Lexicon) -> Token:
     return tokens[last]
 
 
+def _ends_head(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+    before = tokens[place - 1]
+    if lexicon.has("prepositions", tokens[place].lower):
+        return before.is_word
+    return is_source_noun(before, lexicon) and _participle(tokens[place])
+
+
 def _trails(token: Token, lexicon: Lexicon) -> bool:
-    participle = token.lower.endswith("ed") and not token.capital
-    return participle or lexicon.has("post_adjectives", token.lower)
+    return _participle(token) or lexicon.has("post_adjectives", token.lower)
+
+
+def _participle(token: Token) -> bool:
+    return token.lower.endswith("ed") and not token.capital
 
 
 def before_verb(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Phrase | None:
@@ -81,19 +104,46 @@ def before_verb(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Phrase 
     if lexicon.has("coordinators", tokens[last].lower):
         return _clause_subject(tokens, last, lexicon)
     phrase = ending_at(tokens, last, lexicon)
-    return _past_relative(tokens, phrase, lexicon) if phrase else None
+    if phrase is None:
+        return None
+    return _past_modifier(tokens, _past_relative(tokens, phrase, lexicon), lexicon)
 
 
-def _past_relative(tokens: Sequence[Token], phrase: Phrase, lexicon: Lexicon) -> Phrase | None:
+def _past_relative(tokens: Sequence[Token], phrase: Phrase, lexicon: Lexicon) -> Phrase:
     """ "Officers who reported a gunman later said": not the gunman, whoever "who" speaks of."""
-    if phrase.first < 2 or not is_verb(tokens[phrase.first - 1], lexicon):
-        return phrase
-    for place in range(phrase.first - 1, max(phrase.first - 8, 0), -1):
-        if not tokens[place].is_word:
+    for place in range(phrase.first - 1, max(phrase.first - 12, 0), -1):
+        token = tokens[place]
+        personal = lexicon.has("personal_relatives", token.lower)
+        if personal or lexicon.has("relatives", token.lower):
+            acts = place + 1 < phrase.first and _acts(tokens[place + 1], lexicon)
+            before = tokens[place - 1]
+            somebody = before.capital or is_source_noun(before, lexicon)
+            found = ending_at(tokens, place - 1, lexicon) if acts and somebody else None
+            return found or phrase
+        if not token.is_word or token.quoted or lexicon.has("boundaries", token.lower):
             return phrase
-        if lexicon.has("relatives", tokens[place].lower):
-            return ending_at(tokens, place - 1, lexicon) or phrase
     return phrase
+
+
+def _acts(token: Token, lexicon: Lexicon) -> bool:
+    """Whether the word behind a relative is its verb: no name, pronoun or start of a phrase."""
+    opens = any(lexicon.has(group, token.lower) for group in ("determiners", "prepositions"))
+    return not (opens or token.capital or pronoun(token, lexicon) or is_source_noun(token, lexicon))
+
+
+def _past_modifier(tokens: Sequence[Token], phrase: Phrase, lexicon: Lexicon) -> Phrase:
+    """ "Engineers inspecting the dam", "officers called to the scene": those before the verb."""
+    place = phrase.first - 1
+    joined = place > 0 and lexicon.has("prepositions", tokens[place].lower)
+    place -= joined
+    if place < 1 or tokens[place].quoted or tokens[place].capital:
+        return phrase
+    word = tokens[place].lower
+    active = word.endswith("ing") and len(word) > MODIFIER
+    passive = joined and word.endswith("ed") and not lexicon.has("modified_by", word)
+    if not (active or passive) or not is_source_noun(tokens[place - 1], lexicon):
+        return phrase
+    return ending_at(tokens, place - 1, lexicon) or phrase
 
 
 def _before_relative(tokens: Sequence[Token], who: int, lexicon: Lexicon) -> Phrase | None:
@@ -151,7 +201,12 @@ def first_subject(tokens: Sequence[Token], before: int, lexicon: Lexicon) -> Phr
 def _past_opening(tokens: Sequence[Token], before: int, lexicon: Lexicon) -> int:
     opening = ("prepositions", "temporal", "boundaries")
     if not any(lexicon.has(group, tokens[0].lower) for group in opening):
-        return int(_leads(tokens[0], lexicon) and not pronoun(tokens[0], lexicon))
+        first = 0
+        while first < before and _leads(tokens[first], lexicon):
+            if pronoun(tokens[first], lexicon):
+                break
+            first += 1
+        return first
     if lexicon.has("coordinators", tokens[0].lower):
         return 1
     commas = (i for i, token in enumerate(tokens[:before]) if token.text == ",")
@@ -187,13 +242,17 @@ def named_behind(tokens: Sequence[Token], phrase: Phrase, lexicon: Lexicon) -> P
     while last + 1 < len(tokens) and tokens[last + 1].capital and not tokens[last + 1].quoted:
         last += 1
     ended = last + 1 >= len(tokens) or not tokens[last + 1].is_word
-    return _phrase(tokens, place + 1, last) if last > place + 1 and ended else None
+    alone = last == place + 1
+    other = tokens[last].text in lexicon.group("not_names") | lexicon.group("places")
+    if last == place or not ended or (alone and (other or not described)):
+        return None
+    return _phrase(tokens, place + 1, last)
 
 
 def _past_adverbs(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> int:
     while place >= 0 and (
         lexicon.has("auxiliaries", tokens[place].lower)
-        or (tokens[place].lower.endswith("ly") and not tokens[place].capital)
+        or is_adverb(tokens[place], lexicon)
         or tokens[place].text in lexicon.group("not_names")
         or (
             lexicon.has("prepositions", tokens[place].lower)
@@ -337,10 +396,17 @@ def after(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Phrase | Non
         return _phrase(tokens, first, first)
     last = place
     while last + 1 < len(tokens) and last - place < LONGEST and _goes_on(tokens, last + 1, lexicon):
+        if last > place and tokens[last].capital and _anew(tokens[last + 1], lexicon):
+            break
         last += 1
     while last > place and not _ends_phrase(tokens[last], lexicon):
         last -= 1
     return _phrase(tokens, first, last) if last > place else None
+
+
+def _anew(token: Token, lexicon: Lexicon) -> bool:
+    """ "told NBC News the boy …": an article right behind a name begins another phrase."""
+    return lexicon.has("articles", token.lower) and not token.capital
 
 
 def _goes_on(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
