@@ -5,7 +5,6 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from claims.models import (
     ArticleVersion,
@@ -16,19 +15,18 @@ from claims.models import (
     Event,
     Evidence,
     Feed,
-    IntakeRequest,
     LearnedModel,
     Reanchoring,
     Sentence,
     Source,
     Verdict,
-    VersionReading,
 )
 from desk.models import VerificationTask
 from tests.api import Caller
 from tests.budgets import DETAILS, LISTS
+from tests.claims.living.rows import living_rows
 from tests.factcheck.addresses import rest_addresses
-from tests.factories import BeatFactory, ClaimFactory, StaffFactory, UserFactory
+from tests.factories import BeatFactory, StaffFactory, UserFactory
 from tests.steps import in_review
 
 pytestmark = pytest.mark.django_db
@@ -45,30 +43,8 @@ def rows(lead, checker):
         "task": verdict.task.pk,
         "verdict": verdict.pk,
         "staff": checker.staff.pk,
-        **_living_rows(verdict.claim, lead),
+        **living_rows(verdict.claim, asked_by=lead, lead=lead),
     }
-
-
-def _living_rows(claim, lead):
-    """Make one of what living articles leave behind; return the ids that addresses name."""
-    version, beat = claim.passage.version, claim.beat
-    VersionReading.objects.create(version=version)
-    Sentence.objects.create(
-        version=version, start=0, end=9, kind="checkable", spotted_kind="checkable"
-    )
-    suggestion = ClaimFactory(article=claim.article, words="nine days")
-    Attribution.objects.create(
-        claim=suggestion, source=Source.objects.all()[0], role="via", position=1
-    )
-    Reanchoring.objects.create(
-        claim=claim, version=version, before=claim.passage, after=claim.passage, status="same"
-    )
-    LearnedModel.objects.create(fitted_at=timezone.now(), decisions=1, kept=False)
-    asked = IntakeRequest.objects.create(url="https://a.example/", beat=beat, requested_by=lead)
-    feed = Feed.objects.create(
-        url="https://a.example/feed", beat=beat, due_at=timezone.now(), followed_by=lead
-    )
-    return {"request": asked.pk, "feed": feed.pk}
 
 
 def multiply(rows):
@@ -167,4 +143,4 @@ def test_every_list_and_detail_has_a_budget():
 
 
 def _shape(path):
-    return re.sub(r"\{\w+\}|(?<=/)\d+(?=/)", "#", path)
+    return re.sub(r"\{[\w-]+\}|(?<=/)\d+(?=/)", "#", path)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tests.api import Caller
+from tests.claims.living.rows import living_rows
 from tests.factcheck.addresses import REST, addresses
 from tests.factories import SourceFactory, default_scale
 from tests.steps import in_review, started
@@ -50,6 +51,7 @@ def ids(lead, checker):
         "tasks": task.pk,
         "verdicts": verdict.pk,
         "staff": checker.staff.pk,
+        **living_rows(verdict.claim, asked_by=lead, lead=lead),
     }
 
 
@@ -104,7 +106,8 @@ def conforms(path, method, answer):
 @pytest.mark.parametrize("path", [path for path, method in operations() if method == "get"])
 def test_what_is_read_is_what_is_declared_field_by_field(path, lead, checker, ids):
     who = checker if path.endswith("/draft/") else lead
-    answer = Caller(who).get(filled(path, ids))
+    query = "?against=1" if path.endswith("/diff/") else ""
+    answer = Caller(who).get(filled(path, ids) + query)
     assert answer.status_code == 200
     assert conforms(path, "get", answer) == []
     shown = answer.json()["results"][:1] if "results" in answer.json() else [answer.json()]

@@ -5,10 +5,9 @@ import re
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.utils import timezone
 
-from claims.models import Feed, IntakeRequest, Sentence, VersionReading
 from tests.api import Caller
+from tests.claims.living.rows import living_rows
 from tests.factcheck.addresses import REST as ROOT
 from tests.factcheck.addresses import Address, addresses
 from tests.factories import ArticleFactory, ConflictFactory, SourceFactory, default_scale
@@ -53,31 +52,12 @@ def world(people):
         "articles": article.pk,
         "claims": task.claim_id,
         "evidence": task.claim.evidence.get().pk,
-        **living_rows(article, people),
+        **living_rows(task.claim, asked_by=people["integration"], lead=lead),
         "tasks": task.pk,
         "verdicts": reviewed.pk,
         "staff": checker.staff.pk,
         "conflicts": ConflictFactory(staff=checker.staff, source=SourceFactory(name="Nobody")).pk,
     }
-
-
-def living_rows(article, people) -> dict[str, int]:
-    """Make what a worker and the CMS would have left behind; returns ids by kind of address."""
-    version, beat = article.versions.get(), article.beat
-    VersionReading.objects.create(version=version)
-    sentence = Sentence.objects.create(
-        version=version, start=0, end=9, kind="checkable", spotted_kind="checkable"
-    )
-    asked = IntakeRequest.objects.create(
-        url="https://post.example/", beat=beat, requested_by=people["integration"]
-    )
-    feed = Feed.objects.create(
-        url="https://post.example/feed",
-        beat=beat,
-        due_at=timezone.now(),
-        followed_by=people["lead"],
-    )
-    return {"sentences": sentence.pk, "intake-requests": asked.pk, "feeds": feed.pk}
 
 
 # --- The REST interface ---------------------------------------------------------------------------

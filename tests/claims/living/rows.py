@@ -1,0 +1,70 @@
+"""One of everything that workers, feeds and requests leave behind, for tests of every address."""
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from claims.models import (
+    Attribution,
+    Claim,
+    Feed,
+    IntakeRequest,
+    LearnedModel,
+    Reanchoring,
+    Sentence,
+    VersionReading,
+)
+from tests.factories import ClaimFactory, SourceFactory
+
+MARK = {"start": 0, "end": 4, "text": "nine"}
+
+
+def living_rows(claim: Claim, *, asked_by: User, lead: User) -> dict[str, int]:
+    """Make them for the article of `claim`; return their ids by kind of address."""
+    version, beat = claim.passage.version, claim.beat
+    VersionReading.objects.create(version=version)
+    _suggestion(claim)
+    sentence = Sentence.objects.create(
+        version=version, start=0, end=9, kind="checkable", spotted_kind="checkable"
+    )
+    Reanchoring.objects.create(
+        claim=claim,
+        version=version,
+        before=claim.passage,
+        after=claim.passage,
+        status="touched",
+        diff=[["equal", "nine "], ["insert", "days"]],
+    )
+    LearnedModel.objects.create(
+        fitted_at=timezone.now(),
+        decisions=100,
+        held_back=30,
+        factors_score=0.7,
+        model_score=0.8,
+        kept=True,
+        parameters={"features": ["figures"], "weights": [1.0], "intercept": 0.0},
+    )
+    asked = IntakeRequest.objects.create(
+        url="https://post.example/", beat=beat, requested_by=asked_by
+    )
+    feed = Feed.objects.create(
+        url="https://post.example/feed", beat=beat, due_at=timezone.now(), followed_by=lead
+    )
+    return {"sentences": sentence.pk, "intake-requests": asked.pk, "feeds": feed.pk}
+
+
+def _suggestion(claim: Claim) -> None:
+    """Make a suggestion with a chain, factors and figures."""
+    suggestion = ClaimFactory(
+        article=claim.article,
+        words="It rained",
+        check_worthiness=0.4,
+        factors=[{"name": "figures", "share": 0.4, "strength": 0.7, "words": [MARK]}],
+        particulars={
+            "dates": [MARK | {"first": "2026-03-01", "last": "2026-03-09", "approximate": False}],
+            "quantities": [
+                MARK | {"value": 9.0, "low": 9.0, "high": None, "unit": "days", "hedge": ""}
+            ],
+            "misfits": [MARK | {"rule": "sum", "stated": 9.0, "computed": 8.0}],
+        },
+    )
+    Attribution.objects.create(claim=suggestion, source=SourceFactory(), role="via", position=1)
