@@ -61,7 +61,7 @@ def readings(
     lexicon: Lexicon,
 ) -> list[Reading]:
     """The sentences prepared for attribution; `furniture` marks those nobody says."""
-    known = capitalised_inside(tokens)
+    known = capitalised_inside(tokens, lexicon)
     return [
         Reading(
             unit, tuple(words), () if out else tuple(names_in(words, lexicon, known)), near, out
@@ -119,8 +119,10 @@ class _Speakers:
         subject = first_subject(sentence.tokens, len(sentence.tokens), self._lexicon)
         if subject is None or any(token.capital for token in subject.tokens[1:]):
             return
-        head = head_of(subject, self._lexicon)
-        if len(subject.tokens) > 1 and self._lexicon.has("person_nouns", head.lower):
+        head = head_of(subject, self._lexicon).lower
+        alone = len(subject.tokens) == 1
+        groups = ("group_nouns",) if alone else ("person_nouns", "group_nouns", "org_nouns")
+        if any(self._lexicon.has(group, head) for group in groups):
             self._people.note_subject(subject, now)
 
     def _named(self, cue: Cue, sentence: Reading, now: int) -> Entity:
@@ -138,8 +140,9 @@ class _Speakers:
         if cue.form is Form.OUTLET and (outlet := self._brand(phrase)):
             return outlet
         entity = self._people.resolve(phrase, now)
-        named = any(name.end == phrase.end and name.kind == OUTLET for name in sentence.names)
-        if named or (entity.kind != PERSON and is_outlet(_text(phrase), self._lexicon)):
+        ends = any(name.end == phrase.end and name.kind == OUTLET for name in sentence.names)
+        somebody = entity.kind in (PERSON, GROUP)
+        if (ends and not somebody) or (entity.kind != PERSON and is_outlet(_text(phrase), self._lexicon)):
             entity.kind = OUTLET
         return entity
 

@@ -24,22 +24,9 @@ def kind_of(sentence: Reading, chain: Sequence[Link], lexicon: Lexicon) -> Kind:
 
 
 def _is_quotation(sentence: Reading) -> bool:
-    if sentence.wholly_quoted:
-        return True
-    if sentence.quoted_share >= MOSTLY_QUOTED and not _is_predicate(sentence):
+    if sentence.quoted_share >= MOSTLY_QUOTED or sentence.wholly_quoted:
         return True
     return any(_is_clause(sentence, quote) for quote in sentence.quotes)
-
-
-def _is_predicate(sentence: Reading) -> bool:
-    """Whether its only quotation finishes a clause begun outside: "it is “a part of life”"."""
-    if len(sentence.quotes) != 1 or sentence.quotes[0].start <= sentence.unit.start:
-        return False
-    start = sentence.quotes[0].start
-    inside = [t for t in sentence.tokens if t.is_word and t.start >= start]
-    before = [t for t in sentence.tokens if t.start < start]
-    led = bool(before) and before[-1].is_word
-    return led and bool(inside) and not inside[0].capital
 
 
 def _is_clause(sentence: Reading, quote: Quote) -> bool:

@@ -1,6 +1,6 @@
 """Names in a sentence: people, organisations, places, outlets, with what the words say of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
@@ -19,6 +19,8 @@ PERSON, ORGANISATION, PLACE, OUTLET, GROUP, UNKNOWN, PLACE_GUESS = (
 )
 SOURCE_NOUNS = ("person_nouns", "org_nouns", "outlet_nouns")
 ARTICLES = frozenset({"the", "a", "an", "der", "die", "das", "den", "dem", "des", "ein", "eine"})
+COMMON_ENDINGS = ("s", "ly", "ing", "one", "body", "thing")
+LEAST_SENTENCE = 3  # words a sentence has before its first word can be taken for a name
 INTERNET = (".com", ".org", ".net", ".gov", ".de", ".info", ".co.uk")
 
 
@@ -36,14 +38,36 @@ class Name:
     end: int
 
 
-def capitalised_inside(sentences: Iterable[Sequence[Token]]) -> frozenset[str]:
-    """Words the article capitalises where a sentence does not begin: what may be a name alone."""
-    return frozenset(
+def capitalised_inside(
+    sentences: Sequence[Sequence[Token]], lexicon: Lexicon
+) -> frozenset[str]:
+    """Words the article capitalises where a sentence does not begin: what may be a name alone.
+
+    Besides, the first word of a sentence that acts there and is never written small.
+    """
+    inside = {
         token.bare
         for tokens in sentences
         for before, token in pairwise(tokens)
         if token.capital and before.is_word
-    )
+    }
+    small = {token.lower for tokens in sentences for token in tokens if not token.capital}
+    acting = {tokens[0].bare for tokens in sentences if _acts_first(tokens, lexicon)}
+    return frozenset(inside | {word for word in acting if word.lower() not in small})
+
+
+def _acts_first(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a sentence begins with one capitalised word and its verb or apposition."""
+    if len(tokens) < LEAST_SENTENCE or not tokens[0].capital:
+        return False
+    first, second = tokens[0].lower, tokens[1]
+    listed = any(lexicon.has(g, first) for g in ("function", "group_nouns", "negations", "finite"))
+    if listed or first.endswith(COMMON_ENDINGS) or lexicon.table("names").get("nouns_capitalised"):
+        return False
+    if second.text == ",":
+        return lexicon.has("articles", tokens[2].lower)
+    verb = second.lower.endswith("ed") or lexicon.has("past_verbs", second.lower)
+    return verb and not second.capital
 
 
 def names_in(tokens: Sequence[Token], lexicon: Lexicon, known: frozenset[str]) -> list[Name]:
@@ -181,7 +205,7 @@ def _name(
 
 def _fits(noun: str, kind: str, lexicon: Lexicon) -> bool:
     """People keep the nouns for people, the rest the nouns for organisations."""
-    personal = lexicon.has("person_nouns", noun)
+    personal = lexicon.has("person_nouns", noun) or lexicon.has("role_words", noun)
     return personal == (kind == PERSON) or kind == UNKNOWN
 
 
@@ -209,7 +233,7 @@ def _lead_nouns(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> tuple[
     """The role nouns right before a name: "police chief", "the company"."""
     nouns = []
     for token in reversed(tokens[max(first - 3, 0) : first]):
-        if not any(lexicon.has(group, token.lower) for group in SOURCE_NOUNS):
+        if not any(lexicon.has(group, token.lower) for group in (*SOURCE_NOUNS, "role_words")):
             break
         nouns.append(token.lower)
     return tuple(nouns)
@@ -224,7 +248,9 @@ def _apposition_nouns(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> t
         if not token.is_word or lexicon.has("finite", token.lower):
             break
         listed = any(lexicon.has(group, token.lower) for group in SOURCE_NOUNS)
-        if listed and (not behind.is_word or lexicon.has("function", behind.lower)):
+        if lexicon.has("role_words", token.lower):
+            nouns.append(token.lower)
+        elif listed and (not behind.is_word or lexicon.has("function", behind.lower)):
             nouns.append(token.lower)
         if nouns and lexicon.has("prepositions", token.lower):
             break

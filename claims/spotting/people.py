@@ -163,6 +163,7 @@ class People:
             (GROUP, "group_nouns"),
             (OUTLET, "outlet_nouns"),
             (ORGANISATION, "org_nouns"),
+            (ORGANISATION, "document_nouns"),
         )
         if is_outlet(text, self._lexicon):
             return OUTLET
@@ -207,7 +208,9 @@ class People:
         elif kind == OUTLET and not self._lexicon.has("document_nouns", head):
             kinds = {OUTLET}
         elif self._lexicon.has("document_nouns", head):
-            kinds = {ORGANISATION, UNKNOWN}
+            kinds = {ORGANISATION, UNKNOWN, kind}
+        elif self._lexicon.has("media_firms", head):
+            kinds = {kind, UNKNOWN, OUTLET}
         elif kind == PERSON or self._lexicon.has("generic_orgs", head):
             kinds = {kind, UNKNOWN}
         else:
