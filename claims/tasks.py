@@ -49,5 +49,11 @@ def learn() -> None:
     actions.learn_from_decisions()
 
 
+@shared_task
+def tidy_up() -> None:
+    """Forget the answers kept for requests that nobody will repeat any more."""
+    actions.forget_old_requests()
+
+
 def _ids(rows: QuerySet[Any]) -> Iterable[int]:
     return rows.order_by("pk").values_list("pk", flat=True)[:MOST_ROWS]

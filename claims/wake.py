@@ -12,6 +12,7 @@ from contextvars import Context, copy_context
 import structlog
 from celery import current_app
 from django.db import transaction
+from kombu.exceptions import OperationalError
 
 logger = structlog.get_logger(__name__)
 _MOST_HINTS = 1000
@@ -48,7 +49,7 @@ def _send_forever() -> None:
         try:
             # In the context of whoever asked, so that the worker's log lines bear the request's id.
             context.run(current_app.send_task, name, args=[row_id], retry=False)
-        except Exception as error:  # whatever the transport raises, the next hint must be sent
+        except (OperationalError, OSError) as error:
             logger.warning("broker_unreachable", error=str(error), waiting=_hints.qsize())
             _forget_hints()
         except Exception:  # whatever it is, later hints are worth another try

@@ -231,6 +231,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": _periodic("desk.tasks.sweep", DESK_SWEEP_SECONDS),
     "sweep-readings": _periodic("claims.tasks.sweep", DESK_SWEEP_SECONDS),
     "heartbeat": _periodic("desk.tasks.heartbeat", HEARTBEAT_SECONDS),
+    "tidy-up": _periodic("claims.tasks.tidy_up", 3600.0),
     "learn": {"task": "claims.tasks.learn", "schedule": crontab(hour=3, minute=0)},
 }
 

@@ -5,6 +5,7 @@ writes, appends the event, and wakes the worker on commit. Refusals are `claims.
 """
 
 from claims.actions.articles import add_version, change_article, receive_article
+from claims.actions.catalogue import change_source, save_beat, save_rating, save_scale
 from claims.actions.claims import (
     accept_claim,
     change_claim,
@@ -43,6 +44,7 @@ __all__ = [
     "approve_verdict",
     "change_article",
     "change_claim",
+    "change_source",
     "change_spotting_settings",
     "dismiss_claim",
     "enter_claim",
@@ -61,6 +63,9 @@ __all__ = [
     "request_article",
     "requote_claim",
     "return_verdict",
+    "save_beat",
+    "save_rating",
+    "save_scale",
     "set_sentence_kind",
     "split_claim",
     "spotting_settings",

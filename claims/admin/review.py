@@ -94,7 +94,7 @@ def review_of(verdict: Verdict) -> Review:
     return Review(
         verdict=verdict,
         excerpt=excerpt_of(verdict.passage),
-        moved_on=claim.passage_id != verdict.passage_id,
+        moved_on=claim.quote != verdict.passage.exact,
         chain=list(claim.attributions.select_related("source")),
         stances=_by_stance(piece for piece in pieces if not piece.evidence.withdrawn_at),
         withdrawn=[piece for piece in pieces if piece.evidence.withdrawn_at],

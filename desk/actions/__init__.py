@@ -7,23 +7,35 @@ writes, appends the event, and wakes the worker on commit. Refusals are `claims.
 from desk.actions.drafts import save_draft
 from desk.actions.giving import assign_task, attempt_assignment, reassign_task, take_next_task
 from desk.actions.holding import release_task, renew_hold, start_task
+from desk.actions.people import (
+    add_staff,
+    change_roles,
+    lift_conflict,
+    read_notices,
+    record_conflict,
+)
 from desk.actions.staff import change_staff, end_shift, start_shift
 from desk.actions.submitting import submit_task
 from desk.actions.tasks import cancel_task, queue_task, reopen_task, requeue_task
 from desk.actions.upkeep import escalate_task, expire_hold, note_heartbeat, recall_task
 
 __all__ = [
+    "add_staff",
     "assign_task",
     "attempt_assignment",
     "cancel_task",
+    "change_roles",
     "change_staff",
     "end_shift",
     "escalate_task",
     "expire_hold",
+    "lift_conflict",
     "note_heartbeat",
     "queue_task",
+    "read_notices",
     "reassign_task",
     "recall_task",
+    "record_conflict",
     "release_task",
     "renew_hold",
     "reopen_task",
