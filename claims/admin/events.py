@@ -13,6 +13,16 @@ from claims.admin.history import PHRASES, entry_of
 from claims.models import Event
 
 
+SUBJECTS = {
+    "articleversion": "text",
+    "intakerequest": "article from an address",
+    "learnedmodel": "learned model",
+    "ratingscale": "rating scale",
+    "spottingsettings": "spotting settings",
+}
+"""What people call the subjects whose names are not words."""
+
+
 class SubjectFilter(admin.SimpleListFilter):
     """What was acted on."""
 
@@ -22,7 +32,7 @@ class SubjectFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """Return the subjects that have words, without asking a long table."""
         subjects = sorted({subject for subject, _ in PHRASES})
-        return [(subject, subject.capitalize()) for subject in subjects]
+        return [(one, SUBJECTS.get(one, one).capitalize()) for one in subjects]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
         """Return the events of the chosen subject."""

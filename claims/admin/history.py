@@ -19,13 +19,16 @@ PHRASES: dict[tuple[str, str], str] = {
     ("claim", "change"): "changed the claim",
     ("claim", "accept"): "accepted the claim",
     ("claim", "dismiss"): "dismissed the claim",
+    ("claim", "suggest"): "suggested the claim again",
+    ("claim", "weigh"): "weighed the claim anew",
     ("claim", "touch"): "found the claim's words changed",
     ("claim", "lose"): "found the claim's words gone",
     ("claim", "restore"): "found the claim's words back",
     ("claim", "split"): "split the claim",
     ("claim", "merge"): "merged the claim into another",
-    ("versionreading", "read"): "read the text for claims",
-    ("versionreading", "quarantine"): "could not read the text for claims",
+    ("articleversion", "read"): "read the text",
+    ("articleversion", "quarantine"): "could not read the text",
+    ("articleversion", "reread"): "had the text read again",
     ("sentence", "reclassify"): "said what a sentence is",
     ("source", "name"): "named the source",
     ("source", "change"): "changed the source",
@@ -39,6 +42,8 @@ PHRASES: dict[tuple[str, str], str] = {
     ("feed", "stop"): "stopped following a feed",
     ("intakerequest", "request"): "asked for an article to be fetched",
     ("intakerequest", "fail"): "could not fetch an article",
+    ("spottingsettings", "change"): "changed what the desk suggests",
+    ("learnedmodel", "learn"): "learned from what was accepted and dismissed",
     ("evidence", "add"): "added evidence",
     ("evidence", "amend"): "replaced evidence",
     ("evidence", "withdraw"): "withdrew evidence",
@@ -120,8 +125,14 @@ def _details(detail: dict[str, Any]) -> Iterable[str]:
 
 
 def _changed(values: Any) -> dict[str, Any]:
-    """Return what stands before or after a change by name; a lone value is the kind."""
-    return values if isinstance(values, dict) else {"kind": values} if values else {}
+    """Return what stands before or after a change by name; a lone word is a kind, else a score."""
+    if isinstance(values, dict):
+        return values
+    return {} if values in (None, "") else {_lone(values): values}
+
+
+def _lone(value: Any) -> str:
+    return "kind" if isinstance(value, str) else "check_worthiness"
 
 
 def _name(name: str) -> str:
@@ -129,6 +140,12 @@ def _name(name: str) -> str:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_shown(one)}" for name, one in value.items()) or "nothing"
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "nothing"
     if isinstance(value, str) and len(value) >= _ISO and (when := _as_time(value)):
