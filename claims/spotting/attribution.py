@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from .cues import Cue, Form, cues_in
+from .grammar import Phrase, head_of
 from .lexicon import Lexicon
 from .model import Link, Role
 from .names import (
@@ -19,7 +20,7 @@ from .names import (
     names_in,
 )
 from .people import Entity, People, names_before
-from .phrases import Phrase, after, first_subject, head_of
+from .phrases import after, first_subject
 from .quotes import Quote, quotes_beside
 from .sentences import Unit
 from .tokens import Token
@@ -142,7 +143,9 @@ class _Speakers:
         entity = self._people.resolve(phrase, now)
         ends = any(name.end == phrase.end and name.kind == OUTLET for name in sentence.names)
         somebody = entity.kind in (PERSON, GROUP)
-        if (ends and not somebody) or (entity.kind != PERSON and is_outlet(_text(phrase), self._lexicon)):
+        if (ends and not somebody) or (
+            entity.kind != PERSON and is_outlet(_text(phrase), self._lexicon)
+        ):
             entity.kind = OUTLET
         return entity
 

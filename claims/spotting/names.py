@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from .grammar import Phrase
 from .lexicon import Lexicon
-from .phrases import Phrase
 from .tokens import POSSESSIVE, Token
 
 PERSON, ORGANISATION, PLACE, OUTLET, GROUP, UNKNOWN, PLACE_GUESS = (
@@ -38,9 +38,7 @@ class Name:
     end: int
 
 
-def capitalised_inside(
-    sentences: Sequence[Sequence[Token]], lexicon: Lexicon
-) -> frozenset[str]:
+def capitalised_inside(sentences: Sequence[Sequence[Token]], lexicon: Lexicon) -> frozenset[str]:
     """Words the article capitalises where a sentence does not begin: what may be a name alone.
 
     Besides, the first word of a sentence that acts there and is never written small.
@@ -109,7 +107,8 @@ def _core(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
 def _long_title(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
     """ "Secretary of State Ann Smith": the preposition at `place` belongs to a title."""
     joins = lexicon.has("prepositions", tokens[place].lower)
-    after_title = joins and place > 0 and _is_title(tokens[place - 1], lexicon)
+    before = tokens[place - 1] if joins and place > 0 else None
+    after_title = before is not None and before.capital and _is_title(before, lexicon)
     return after_title and all(token.capital for token in tokens[place + 1 : place + 3])
 
 
@@ -248,9 +247,8 @@ def _apposition_nouns(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> t
         if not token.is_word or lexicon.has("finite", token.lower):
             break
         listed = any(lexicon.has(group, token.lower) for group in SOURCE_NOUNS)
-        if lexicon.has("role_words", token.lower):
-            nouns.append(token.lower)
-        elif listed and (not behind.is_word or lexicon.has("function", behind.lower)):
+        ends = not behind.is_word or lexicon.has("function", behind.lower)
+        if lexicon.has("role_words", token.lower) or (listed and ends):
             nouns.append(token.lower)
         if nouns and lexicon.has("prepositions", token.lower):
             break

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from .grammar import Phrase, head_of, pronoun
 from .lexicon import Lexicon
 from .names import (
     ARTICLES,
@@ -17,7 +18,6 @@ from .names import (
     is_outlet,
     name_ending,
 )
-from .phrases import Phrase, head_of, pronoun
 from .tokens import Token
 
 MEMORY = 14  # sentences after which a pronoun no longer reaches back

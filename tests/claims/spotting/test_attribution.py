@@ -68,6 +68,34 @@ def test_the_speaker_is_found_wherever_the_sentence_puts_them(text: str, name: s
     assert last(text)[Role.CLAIMANT] == name
 
 
+FAR_AND_ODD_SUBJECTS = [
+    ("Engineers who inspected the dam last week said it could fail.", "Engineers"),
+    ("Engineers inspecting the dam said it could fail.", "Engineers"),
+    ("Officers called to the scene said nobody was hurt.", "Officers"),
+    ("A source close to the family said the boy was well.", "source close to the family"),
+    ("Dozens of passengers said the train had shaken.", "Dozens of passengers"),
+    ("Another said he had seen smoke.", "Another"),
+    ("Some complained that the buses never came.", "Some"),
+    ("Both men deny murder.", "Both men"),
+    ("As Mr Ward put it: “There is no plan.”", "Ward"),
+    ("Reed went on to say that the tax was unfair.", "Reed"),
+    ("Asked whether the plan was dead, the minister replied that it was not.", "minister"),
+    ("The police force has since apologised.", "police force"),
+    ("The palace confirmed in a statement that the king was well.", "palace"),
+    ("The claims were dismissed by the Kremlin as nonsense.", "Kremlin"),
+    ("The Rail Workers' Union says the line is unsafe.", "Rail Workers' Union"),
+    ("Mr Reed rang the police. “He was shouting,” said his wife, Ann.", "Ann"),
+    ("The council issued an advisory in May warning that the water was bad.", "council"),
+    ("Iranian state TV said 40 people had died.", "Iranian state TV"),
+    ("The tax is fair, according to figures kept by the Hill Institute.", "Hill Institute"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), FAR_AND_ODD_SUBJECTS)
+def test_whoever_speaks_is_found_past_clauses_participles_and_quantities(text: str, name: str):
+    assert last(text)[Role.CLAIMANT] == name
+
+
 OWN_VOICE = [
     "Five people died in the crash on Monday.",
     "The judge ordered the company to pay $5 million.",
@@ -76,6 +104,12 @@ OWN_VOICE = [
     "No group has claimed responsibility.",
     "The firm called off its plan in March.",
     "The video shows two men near the gate.",
+    "Other reports date from 2016.",
+    "The judge dismissed the lawsuit.",
+    "The city declared a state of emergency.",
+    "Ann Lee, who announced her retirement in May, lives in Hill.",
+    "A third of the plan went according to schedule.",
+    "The tank was filled to 92 per cent of capacity.",
 ]
 
 
@@ -85,6 +119,24 @@ def test_what_nobody_says_is_attributed_to_nobody(text: str):
 
 
 THROUGH = [
+    (
+        "The boy was stable, Anna Cole, the medical director, told NBC News the same day.",
+        "Anna Cole",
+        "NBC News",
+    ),
+    (
+        "A White House official told CNN's Ann Lee that the trip was off.",
+        "White House official",
+        "CNN",
+    ),
+    ("Reed told BBC Radio 4's Today programme he would go.", "Reed", "BBC Radio"),
+    ("In an email to The Verge, Reed said he would go.", "Reed", "Verge"),
+    ("“The camp is full,” Reed told KTLA.", "Reed", "KTLA"),
+    (
+        "Reed was quoted as saying by the Tass news agency that the plant was old.",
+        "Reed",
+        "Tass news agency",
+    ),
     ("Smith told the Evening Post in an interview that he would go.", "Smith", "Evening Post"),
     (
         "In an interview with the Evening Post, Smith said that he would go.",
@@ -106,6 +158,21 @@ THROUGH = [
 @pytest.mark.parametrize(("text", "name", "outlet"), THROUGH)
 def test_the_outlet_that_carried_the_words_is_the_via(text: str, name: str, outlet: str):
     assert last(text) == {Role.CLAIMANT: name, Role.VIA: outlet}
+
+
+def test_citing_at_the_head_of_a_sentence_names_the_origin():
+    chain = last("Citing two aides, Bloomberg reported that the bank would close.")
+    assert chain == {Role.ORIGIN: "two aides", Role.VIA: "Bloomberg"}
+
+
+@pytest.mark.parametrize("listener", ["the FBI", "NATO", "Lee"])
+def test_an_office_that_is_told_something_is_no_outlet(listener: str):
+    assert last(f"Reed told {listener} that he would go.") == {Role.CLAIMANT: "Reed"}
+
+
+def test_a_reporter_for_an_outlet_speaks_for_themselves():
+    text = "A journalist for Agence France-Presse said that the car was white. He said it was fast."
+    assert "journalist" in last(text)[Role.CLAIMANT]
 
 
 def test_an_outlet_that_names_no_source_is_the_claimant_itself():
@@ -149,3 +216,32 @@ def test_the_company_is_the_company_named_before():
 
 def test_when_somebody_spoke_is_no_attribution():
     assert last("The shares fell a day after Mr Carr announced his retirement.") == {}
+
+
+FOLLOWED = [
+    ("Nordair lost $4 million. It said it would cut 40 jobs.", "Nordair"),
+    ("Nordair, the country's biggest airline, shut. The carrier said it was broke.", "Nordair"),
+    ("Ann Lee, head of Nordair, left. The airline said she was ill.", "Nordair"),
+    ("Facebook closed the group. The social network said it broke its rules.", "Facebook"),
+    ("Yonhap reported the launch on Monday. The agency said it had failed.", "Yonhap"),
+    ("Officials closed the road. They said it would open on Monday.", "Officials"),
+    ("Prime Minister Ann Lee flew home. The prime minister said she was ill.", "Ann Lee"),
+    ("Sheriff Ann Lee spoke on Monday. The sheriff said the man was dead.", "Ann Lee"),
+    ("Tom Reed won the seat in 2004. The Democrat said he would not stand again.", "Tom Reed"),
+    ("Tom Reed won in 2004. The 46-year-old South African said he was tired.", "Tom Reed"),
+    ("Lordex's former head, Richard Hall, resigned. He said he was sorry.", "Richard Hall"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), FOLLOWED)
+def test_pronouns_and_descriptions_lead_back_to_whoever_was_named(text: str, name: str):
+    assert last(text)[Role.CLAIMANT] == name
+
+
+def test_his_wife_is_not_he():
+    assert last("Mr Reed left early. His wife said he was ill.") == {Role.CLAIMANT: "His wife"}
+
+
+def test_a_quotation_alone_in_its_paragraph_belongs_to_the_speaker_of_the_next():
+    text = "The bridge was closed.\n“It was over in a moment.”\n“I ran to the bank,” Tom Reed said."
+    assert who(text)[1] == {Role.CLAIMANT: "Tom Reed"}

@@ -104,3 +104,9 @@ def test_a_sentence_without_end_is_read_in_pieces_of_bounded_length(piece: str):
     found = read(ArticleText(piece * (20_000 // len(piece))))
     assert found
     assert max(s.end - s.start for s in found) <= 3_000
+
+
+def test_a_statement_with_a_remark_that_nobody_replied_is_still_checkable():
+    text = "The pictures show a phone without keys on its front, although the firm has not replied."
+    assert sentences(text)[0].kind is Kind.CHECKABLE
+    assert sentences("The firm has not replied.")[0].kind is Kind.NOTHING
