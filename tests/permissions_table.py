@@ -169,8 +169,12 @@ GENERATED = ("", "add/", "change/", "delete/", "history/", "password/")
 
 ADMIN_VERBS: dict[str, set[str]] = {
     "claims/article/new-version/": EDITORS,
+    "claims/article/accept-suggestions/": EDITORS,
+    "claims/article/read-again/": EDITORS,
     "claims/claim/accept/": EDITORS,
     "claims/claim/dismiss/": EDITORS,
+    "claims/sentence/put-back/": EDITORS,
+    "claims/sentence/nothing-to-check/": EDITORS,
     "claims/verdict/approve/": EDITORS,
     "claims/verdict/return/": EDITORS,
     "desk/conflictofinterest/lift/": LEADS,

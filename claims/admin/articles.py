@@ -1,7 +1,5 @@
 """Articles: sent in by hand, changed, given a new text, and read with their claims."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,8 +12,17 @@ from claims.actions import add_version, change_article, receive_article
 from claims.actions.articles import CHANGEABLE, ArticleContent
 from claims.admin.base import ActionAdmin, ActionForm, Formsets, actor_of
 from claims.admin.history import entries
+from claims.admin.living import (
+    ACCEPT_SUGGESTIONS,
+    READ_AGAIN,
+    TRIAGE,
+    living_of,
+    newest_of,
+    scores_of,
+    stretches,
+)
 from claims.admin.verbs import Verb, VerbForm, VerbsAdmin
-from claims.models import Article, ArticleVersion, Claim, Event
+from claims.models import Article, ArticleVersion, Event
 from claims.states import ClaimState
 
 _TEXT = forms.Textarea(attrs={"rows": 20, "cols": 80, "dir": "auto"})
@@ -23,26 +30,6 @@ _TEXT = forms.Textarea(attrs={"rows": 20, "cols": 80, "dir": "auto"})
 
 HISTORY_SHOWN = 100
 """How many events the page shows; an article with many claims has thousands."""
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """A stretch of an article's text; `claim` when a claim holds on to it."""
-
-    text: str
-    claim: Claim | None = None
-
-
-def stretches(body: str, claims: Iterable[Claim]) -> list[Stretch]:
-    """Cut `body` where claims begin and end; of overlapping claims the first one is marked."""
-    found, at = [], 0
-    for claim in claims:
-        start, end = claim.passage.start, claim.passage.end
-        if start < at:
-            continue
-        found += [Stretch(body[at:start]), Stretch(body[start:end], claim)]
-        at = end
-    return [*found, Stretch(body[at:])]
 
 
 class SendForm(ActionForm):
@@ -68,12 +55,8 @@ class VersionForm(VerbForm):
     body = forms.CharField(strip=False, widget=_TEXT)
 
 
-def _newest(article: Article) -> ArticleVersion:
-    return article.versions.order_by("-number")[0]
-
-
 def _add_version(actor: User, article: Article, data: dict[str, Any]) -> str:
-    before = _newest(article)
+    before = newest_of(article)
     version = add_version(
         actor=actor,
         article=article,
@@ -99,7 +82,7 @@ NEW_VERSION: Verb[Article] = Verb(
     act=_add_version,
     form=VersionForm,
     asks="What does the new version say?",
-    initial=lambda article: {"headline": article.headline, "body": _newest(article).body},
+    initial=lambda article: {"headline": article.headline, "body": newest_of(article).body},
 )
 
 
@@ -111,7 +94,7 @@ def _count(state: ClaimState) -> Count:
 class ArticleAdmin(VerbsAdmin, ActionAdmin):
     """The articles, with their versions and claims."""
 
-    verbs = (NEW_VERSION,)
+    verbs = (NEW_VERSION, ACCEPT_SUGGESTIONS, READ_AGAIN)
     change_form_template = "admin/claims/article/change_form.html"
     list_display = (
         "headline",
@@ -192,14 +175,17 @@ class ArticleAdmin(VerbsAdmin, ActionAdmin):
         version = self._version(request, article)
         claims = list(article.claims.select_related("passage", "beat").in_reading_order())
         marked = [claim for claim in claims if claim.passage.version_id == version.pk]
+        living = living_of(version, claims, by_score=request.GET.get("order") == "score")
         context = {
             "title": article.headline,
             "subtitle": "",
             "article": article,
             "version": version,
             "versions": article.versions.select_related("created_by").defer("body"),
-            "text": stretches(version.body, marked),
+            "text": stretches(version.body, marked, living.apart),
             "claims": claims,
+            "living": living,
+            "may_put_back": living.coverage is not None and actor_of(request).has_perm(TRIAGE),
             "buttons": self.buttons(actor_of(request), article),
             "history": entries(_last_events(article)),
             "history_shown": HISTORY_SHOWN,
@@ -208,11 +194,18 @@ class ArticleAdmin(VerbsAdmin, ActionAdmin):
             request, object_id, form_url, {**context, **(extra_context or {})}
         )
 
+    def verb_form(self, verb: Verb[Any], row: Any, data: Any = None, **initial: Any) -> VerbForm:
+        """Return the form of `verb`; the one that asks for a score says which there are."""
+        form = super().verb_form(verb, row, data, **initial)
+        if verb is ACCEPT_SUGGESTIONS:
+            form.fields["at_least"].help_text = scores_of(row)
+        return form
+
     def _version(self, request: HttpRequest, article: Article) -> ArticleVersion:
         """Return the version that `?version=` names, else the newest."""
         number = request.GET.get("version", "")
         wanted = article.versions.filter(number=int(number)).first() if number.isdecimal() else None
-        return wanted or _newest(article)
+        return wanted or newest_of(article)
 
     @admin.display(description="version")
     def version(self, article: Article) -> int:

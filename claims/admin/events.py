@@ -12,7 +12,6 @@ from claims.admin.base import ReadOnlyAdmin, actor_of
 from claims.admin.history import PHRASES, entry_of
 from claims.models import Event
 
-
 SUBJECTS = {
     "articleversion": "text",
     "intakerequest": "article from an address",

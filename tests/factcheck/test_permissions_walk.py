@@ -184,6 +184,8 @@ KINDS = {
     "verdict": "verdicts",
     "staffprofile": "staff",
     "conflictofinterest": "conflicts",
+    "sentence": "sentences",
+    "feed": "feeds",
 }
 
 
