@@ -1,4 +1,4 @@
-"""Living articles: suggestions, sentences, versions compared, coverage, how the desk suggests."""
+"""Living articles: what the desk suggests, and what it takes each sentence for."""
 
 from __future__ import annotations
 
@@ -6,42 +6,33 @@ from typing import Any
 
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Substr
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.actions import (
     accept_suggestions,
-    change_spotting_settings,
     merge_claims,
     read_again,
     requote_claim,
     set_sentence_kind,
     split_claim,
-    spotting_settings,
 )
-from claims.anchoring import word_diff
 from claims.api import bodies, outputs
 from claims.api import living_shapes as shapes
 from claims.api.articles import visible_article
-from claims.api.base import DeskView, ListView, detail, seen_revision, sent, written
+from claims.api.base import DeskView, ListView, seen_revision, sent, written
 from claims.api.claims import visible_claim
 from claims.api.fields import Strict
-from claims.api.schema import UNCHANGED_ANSWER, listing, operation
-from claims.coverage import coverage_of
+from claims.api.schema import listing, operation
 from claims.models import (
     Article,
     ArticleVersion,
     Attribution,
     Claim,
-    LearnedModel,
-    Reanchoring,
     Sentence,
-    SpottingSettings,
     VersionReading,
 )
-from claims.spotting import WEIGHTS
 
 Row = dict[str, Any]
 _TRIAGE = "claims.triage_claim"
@@ -202,7 +193,8 @@ class Merge(DeskView):
 # --- Sentences ------------------------------------------------------------------------------------
 
 
-def _version(view: DeskView, pk: int, number: int) -> ArticleVersion:
+def version_of(view: DeskView, pk: int, number: int) -> ArticleVersion:
+    """Return a text of an article that the caller may see. Raises `DoesNotExist`."""
     versions = visible_article(view.actor, pk).versions.select_related("article")
     return versions.get(number=number)
 
@@ -216,7 +208,7 @@ class Sentences(ListView):
 
     def get(self, request: Request, pk: int, number: int) -> Response:
         """List every sentence, page furniture with its reason among them; nothing is left out."""
-        version = _version(self, pk, number)
+        version = version_of(self, pk, number)
         return self.paged(_sentence_rows(Sentence.objects.filter(version=version)), _sentences)
 
 
@@ -264,7 +256,7 @@ class Reading(DeskView):
     @operation("See how far a text is read", shapes.ReadingBody, name="articles_reading")
     def get(self, request: Request, pk: int, number: int) -> Response:
         """Return whether it was read, and what a person should know: notes and warnings."""
-        version = _version(self, pk, number)
+        version = version_of(self, pk, number)
         return Response(_reading(VersionReading.objects.get(pk=version.pk), number))
 
     @operation(
@@ -277,7 +269,7 @@ class Reading(DeskView):
     )
     def post(self, request: Request, pk: int, number: int) -> Response:
         """Have a worker read the newest text once more, out of quarantine as well."""
-        version = _version(self, pk, number)
+        version = version_of(self, pk, number)
         sent(request, Strict)
         reading = read_again(actor=self.actor, version=version)
         return written(_reading(reading, number), status=202)
@@ -286,172 +278,3 @@ class Reading(DeskView):
 def _reading(reading: VersionReading, number: int) -> Row:
     names = ("state", "read_at", "attempts", "note", "warnings")
     return {"version": number, **{name: getattr(reading, name) for name in names}}
-
-
-# --- Versions compared ----------------------------------------------------------------------------
-
-_PLACES = ("version__number", "start", "end")
-
-
-@listing("List what became of claims", shapes.ChangeBody, name="articles_changes_list")
-class Changes(ListView):
-    """What a version did to the claims."""
-
-    needs = {"GET": "claims.view_claim"}
-
-    def get(self, request: Request, pk: int, number: int) -> Response:
-        """List for each claim whether its words are the same, changed or gone, and why."""
-        rows = Reanchoring.objects.filter(version=_version(self, pk, number)).values(
-            "id",
-            "claim_id",
-            "status",
-            "cosmetic",
-            "moved",
-            "reasons",
-            "diff",
-            *(f"before__{name}" for name in _PLACES),
-            *(f"after__{name}" for name in _PLACES),
-        )
-        return self.paged(rows, lambda page: [_change(row) for row in page])
-
-
-def _change(row: Row) -> Row:
-    names = ("status", "cosmetic", "moved", "reasons")
-    return {
-        "claim": row["claim_id"],
-        **{name: row[name] for name in names},
-        "before": _place(row, "before"),
-        "after": _place(row, "after"),
-        "diff": [{"kind": kind, "text": text} for kind, text in row["diff"]],
-    }
-
-
-def _place(row: Row, which: str) -> Row | None:
-    if row[f"{which}__start"] is None:
-        return None
-    version, start, end = (row[f"{which}__{name}"] for name in _PLACES)
-    return {"version": version, "start": start, "end": end}
-
-
-class Diff(DeskView):
-    """Two texts of an article."""
-
-    needs = {"GET": "claims.view_article"}
-    query = ("against",)
-
-    @operation(
-        "Compare two texts",
-        shapes.DiffBody,
-        also=UNCHANGED_ANSWER,
-        query=[
-            OpenApiParameter(
-                "against", int, required=True, description="The number of the earlier text."
-            )
-        ],
-        name="articles_versions_diff",
-    )
-    def get(self, request: Request, pk: int, number: int) -> Response:
-        """Return what stayed, went and came between the text `against` and this one."""
-        asked = request.query_params.get("against", "")
-        if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
-            raise ValidationError({"against": ["Give the number of a version."]})
-        article = visible_article(self.actor, pk)
-        old, new = article.versions.get(number=int(asked)), article.versions.get(number=number)
-        body = {
-            "version": new.number,
-            "against": old.number,
-            "headline": _segments(old.headline, new.headline),
-            "body": _segments(old.body, new.body),
-        }
-        return detail(request, body, new.number)
-
-
-def _segments(old: str, new: str) -> list[Row]:
-    return [{"kind": one.kind.value, "text": one.text} for one in word_diff(old, new)]
-
-
-class CoverageOfArticle(DeskView):
-    """How much of an article has been cleared."""
-
-    needs = {"GET": "claims.view_article"}
-
-    @operation(
-        "See what is cleared", shapes.CoverageBody, also=UNCHANGED_ANSWER, name="articles_coverage"
-    )
-    def get(self, request: Request, pk: int) -> Response:
-        """Count in the newest text the sentences with something to check, and the cleared ones."""
-        version = visible_article(self.actor, pk).versions.order_by("-number")[0]
-        found = coverage_of(version)
-        names = ("is_read", "sentences", "to_check", "cleared", "share", "note")
-        body = {"version": version.number, **{name: getattr(found, name) for name in names}}
-        return detail(request, body, version.number)
-
-
-# --- How the desk suggests ------------------------------------------------------------------------
-
-
-class Settings(DeskView):
-    """How the desk wants its suggestions."""
-
-    needs = {"GET": "claims.view_spottingsettings", "PATCH": "claims.change_spottingsettings"}
-
-    @operation(
-        "Read the spotting settings",
-        shapes.SettingsBody,
-        also=UNCHANGED_ANSWER,
-        name="spotting_settings_read",
-    )
-    def get(self, request: Request) -> Response:
-        """Return the limits and weights that new texts are read under."""
-        given = spotting_settings()
-        return detail(request, _settings(given), given.revision)
-
-    @operation(
-        "Change the spotting settings",
-        shapes.SettingsBody,
-        takes=shapes.SettingsInput,
-        refuses=(412, 428),
-        name="spotting_settings_change",
-    )
-    def patch(self, request: Request) -> Response:
-        """Change limits and weights; it holds for texts that are read from now on."""
-        revision = seen_revision(request, spotting_settings().revision)
-        changes = sent(request, shapes.SettingsInput, partial=True)
-        given = change_spotting_settings(
-            actor=self.actor, changes=changes, expected_revision=revision
-        )
-        return written(_settings(given), given.revision)
-
-
-def _settings(given: SpottingSettings) -> Row:
-    names = ("weights", "budget", "share", "accept_above", "revision")
-    values = {name: getattr(given, name) for name in names}
-    return {**values, "usual_weights": dict(WEIGHTS)}
-
-
-@listing("List what was learned", shapes.ModelBody, name="spotting_models_list")
-class Models(ListView):
-    """What the desk learned from its own decisions."""
-
-    needs = {"GET": "claims.view_learnedmodel"}
-
-    def get(self, request: Request) -> Response:
-        """List each night's model with both scores, the newest first; the first ranks if kept."""
-        rows = LearnedModel.objects.values(
-            "id",
-            "fitted_at",
-            "decisions",
-            "held_back",
-            "factors_score",
-            "model_score",
-            "kept",
-            "reason",
-            "parameters",
-        )
-        return self.paged(rows, lambda page: [_model(row) for row in page])
-
-
-def _model(row: Row) -> Row:
-    learned = row.pop("parameters")
-    pairs = zip(learned.get("features", ()), learned.get("weights", ()), strict=True)
-    return row | {"weights": dict(pairs)}

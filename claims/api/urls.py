@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from claims.api import articles, catalogue, claims, evidence, history, living, sending, verdicts
+from claims.api import (
+    articles,
+    catalogue,
+    claims,
+    comparing,
+    evidence,
+    history,
+    living,
+    sending,
+    suggesting,
+    verdicts,
+)
 
 VERSION = "articles/<int:pk>/versions/<int:number>/"
 
@@ -15,15 +26,15 @@ urlpatterns = [
     path("articles/<int:pk>/versions/<int:number>/", articles.OneVersion.as_view(), name="version"),
     path(f"{VERSION}reading/", living.Reading.as_view(), name="reading"),
     path(f"{VERSION}sentences/", living.Sentences.as_view(), name="sentences"),
-    path(f"{VERSION}changes/", living.Changes.as_view(), name="changes"),
-    path(f"{VERSION}diff/", living.Diff.as_view(), name="diff"),
+    path(f"{VERSION}changes/", comparing.Changes.as_view(), name="changes"),
+    path(f"{VERSION}diff/", comparing.Diff.as_view(), name="diff"),
     path("articles/<int:pk>/suggestions/", living.Suggestions.as_view(), name="suggestions"),
     path(
         "articles/<int:pk>/suggestions/accept/",
         living.AcceptSuggestions.as_view(),
         name="suggestions-accept",
     ),
-    path("articles/<int:pk>/coverage/", living.CoverageOfArticle.as_view(), name="coverage"),
+    path("articles/<int:pk>/coverage/", comparing.CoverageOfArticle.as_view(), name="coverage"),
     path("articles/<int:pk>/claims/", articles.ClaimsOfArticle.as_view(), name="article-claims"),
     path("articles/<int:pk>/history/", history.HistoryOfArticle.as_view(), name="article-history"),
     path("claims/", claims.Claims.as_view(), name="claims"),
@@ -38,8 +49,8 @@ urlpatterns = [
     path("evidence/<int:pk>/withdraw/", evidence.Withdraw.as_view(), name="evidence-withdraw"),
     path("evidence/<int:pk>/amend/", evidence.Amend.as_view(), name="evidence-amend"),
     path("sentences/<int:pk>/", living.OneSentence.as_view(), name="sentence"),
-    path("spotting/settings/", living.Settings.as_view(), name="spotting-settings"),
-    path("spotting/models/", living.Models.as_view(), name="spotting-models"),
+    path("spotting/settings/", suggesting.Settings.as_view(), name="spotting-settings"),
+    path("spotting/models/", suggesting.Models.as_view(), name="spotting-models"),
     path("intake-requests/<int:pk>/", sending.OneRequest.as_view(), name="intake-request"),
     path("feeds/", sending.Feeds.as_view(), name="feeds"),
     path("feeds/<int:pk>/", sending.OneFeed.as_view(), name="feed"),
