@@ -23,6 +23,8 @@ SPREADING = frozenset(
 HEADING_WORDS = 8
 CAPTION_WORDS = 55
 LONG_CAPTION_WORDS = 120  # behind an opening credit such as FILE PHOTO
+LONGEST_CAPTION_WORDS = 400  # one paragraph with more is a text that lost its line breaks
+LONGEST_LINE = 1_500  # characters; a sentence beyond that has furniture in it but is none
 REPEATED_WORDS = 6
 NEARLY_SAME = 88.0
 ALIKE = 75.0  # enough where one of the two lacks its full stop
@@ -63,7 +65,8 @@ def _by_pattern(units: Sequence[Unit], lexicon: Lexicon) -> Reasons:
     return {
         place: name
         for place, unit in enumerate(units)
-        if (name := next((name for name, rule in rules if rule.search(unit.text)), ""))
+        if len(unit.text) <= LONGEST_LINE
+        and (name := next((name for name, rule in rules if rule.search(unit.text)), ""))
     }
 
 
@@ -221,6 +224,8 @@ def _pictured(
     rule = lexicon.furniture.get("pictured")
     more: Reasons = {}
     for places in paragraphs:
+        if _length(units, places) > LONGEST_CAPTION_WORDS:
+            continue
         loose = [i for i in places if found.get(i) != "repeated"]
         shown = [i for i in loose if rule and rule.search(units[i].text)]
         unfinished = not units[places[-1]].finished

@@ -157,3 +157,11 @@ def test_a_text_whose_lines_never_end_in_a_stop_is_not_taken_for_captions():
 def test_a_bullet_without_a_stop_is_no_caption():
     text = STORY.format(line="• The mayor has promised to pay for half of the repair himself")
     assert all(s.kind is not Kind.FURNITURE for s in sentences(text))
+
+
+def test_an_endless_paragraph_is_no_caption_whatever_stands_in_it():
+    clause = (
+        "the bridge (pictured) was closed by council {n} after a storm, Photo: Sample / Getty, "
+    )
+    text = "".join(clause.format(n=n) for n in range(200))
+    assert all(s.kind is not Kind.FURNITURE for s in sentences(text))
