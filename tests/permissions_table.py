@@ -173,6 +173,8 @@ ADMIN_VERBS: dict[str, set[str]] = {
     "claims/article/read-again/": EDITORS,
     "claims/claim/accept/": EDITORS,
     "claims/claim/dismiss/": EDITORS,
+    "claims/claim/requote/": EDITORS,
+    "claims/claim/split/": EDITORS,
     "claims/sentence/put-back/": EDITORS,
     "claims/sentence/nothing-to-check/": EDITORS,
     "claims/verdict/approve/": EDITORS,

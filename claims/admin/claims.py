@@ -25,6 +25,7 @@ from claims.admin.base import (
 )
 from claims.admin.excerpts import excerpt_of
 from claims.admin.review import history_of
+from claims.admin.shaping import REQUOTE, SPLIT, merge_selected, particulars_of
 from claims.admin.verbs import ReasonForm, Verb, VerbsAdmin, why_not_move
 from claims.errors import DeskError
 from claims.models import Attribution, Claim, Source
@@ -206,10 +207,10 @@ def _claimant() -> Subquery:
 class ClaimAdmin(VerbsAdmin, ActionAdmin):
     """The claims of every article, and the place to enter one by hand."""
 
-    verbs = (ACCEPT, DISMISS)
+    verbs = (ACCEPT, DISMISS, REQUOTE, SPLIT)
     verb_summary = "admin/claims/claim/summary.html"
     change_form_template = "admin/claims/claim/change_form.html"
-    list_display = ("said", "state", "beat", "priority", "article_link", "claimant", "worth")
+    list_display = ("said", "state", "beat", "priority", "article_link", "claimant", "worth", "why")
     list_filter = ("state", "beat", "priority", "kind", "in_text")
     search_fields = (
         "statement",
@@ -220,7 +221,7 @@ class ClaimAdmin(VerbsAdmin, ActionAdmin):
     )
     search_help_text = "Words of the claim, its article (headline or number), or who says it."
     ordering = ("-pk",)
-    actions = (accept_selected,)
+    actions = (accept_selected, merge_selected)
     raw_id_fields = ("article",)
     inlines = (AttributionInline,)
 
@@ -233,6 +234,12 @@ class ClaimAdmin(VerbsAdmin, ActionAdmin):
         seen = Claim.objects.visible_to(actor_of(request))
         rows = seen.select_related("article", "beat", "passage__version")
         return rows.annotate(claimant_name=_claimant())
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """Return the newest first; the claims of one article in reading order."""
+        if "article__id__exact" in request.GET:
+            return ("passage__start", "passage__end", "pk")
+        return ("-pk",)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -283,6 +290,7 @@ class ClaimAdmin(VerbsAdmin, ActionAdmin):
             "claim": claim,
             "excerpt": excerpt_of(claim.passage),
             "chain": claim.attributions.select_related("source"),
+            "particulars": particulars_of(claim),
             "verdicts": verdicts,
             "buttons": self.buttons(actor_of(request), claim),
             "history": history_of(claim),
@@ -312,3 +320,9 @@ class ClaimAdmin(VerbsAdmin, ActionAdmin):
     def worth(self, claim: Claim) -> str:
         """Return the check-worthiness from 0 to 1, when somebody or something gave one."""
         return "" if claim.check_worthiness is None else f"{claim.check_worthiness:.2f}"
+
+    @admin.display(description="because of")
+    def why(self, claim: Claim) -> str:
+        """Return the factors behind the check-worthiness with their shares, the largest first."""
+        factors = sorted(claim.factors, key=lambda one: -one["share"])
+        return ", ".join(f"{one['name']} {one['share']:.2f}" for one in factors)
