@@ -111,7 +111,7 @@ def cases(articles: Path, split: str) -> Iterator[Case]:
 
 def overlap(one: Any, start: int, end: int) -> int:
     """How many characters a span shares with [start, end); negative for a gap."""
-    return min(one.end, end) - max(one.start, start)
+    return int(min(one.end, end) - max(one.start, start))
 
 
 def measure(articles: Path, split: str) -> Score:
