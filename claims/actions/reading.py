@@ -7,6 +7,7 @@ import structlog
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from claims import earlier, spotting, wake
@@ -37,6 +38,8 @@ MOSTLY = 0.5
 """A sentence is set apart when more than this part of it was."""
 MOST_EARLIER = 3000
 """A statement is compared with this many of the newest checked claims."""
+LEAST_SPEED = 2000
+"""Characters a second that even a machine under load reads (four times slower than measured)."""
 _APART = (spotting.Kind.NOTHING.value, spotting.Kind.FURNITURE.value)
 
 
@@ -57,7 +60,7 @@ def read_version(*, version_id: int) -> list[Claim] | None:
     that was killed left behind is nothing: sentences and claims are written in one transaction.
     """
     waiting = VersionReading.objects.filter(pk=version_id, state=VersionReading.State.WAITING)
-    if not count_attempt(waiting, seconds=settings.DESK_READING_SECONDS):
+    if not count_attempt(waiting, seconds=_patience(version_id)):
         return None
     reading = VersionReading.objects.select_related("version__article").get(pk=version_id)
     if reading.attempts > settings.DESK_MAX_ATTEMPTS:
@@ -72,6 +75,13 @@ def read_version(*, version_id: int) -> list[Claim] | None:
         note = f"Reading it failed: {type(error).__name__}."
         VersionReading.objects.filter(pk=version_id, attempts=reading.attempts).update(note=note)
         return None
+
+
+def _patience(version_id: int) -> float:
+    """Return the seconds after which an attempt counts as broken off: more for longer texts."""
+    lengths = ArticleVersion.objects.filter(pk=version_id).values_list(Length("body"), flat=True)
+    seconds: float = settings.DESK_READING_SECONDS + (lengths.first() or 0) / LEAST_SPEED
+    return seconds
 
 
 def _look(reading: VersionReading, given: SpottingSettings) -> _Found:

@@ -214,6 +214,17 @@ def test_a_broken_attempt_is_tried_again_only_after_its_time(integration):
     assert read_version(version_id=version.pk)
 
 
+def test_a_long_text_is_given_the_time_it_takes(integration):
+    long = "\n\n".join(f"The town of Place{n} bought {n} buses." for n in range(8000))
+    version = newest(received(integration, long))
+    assert count_attempt(VersionReading.objects.filter(pk=version.pk), seconds=60)
+    two_minutes_ago = timezone.now() - timedelta(minutes=2)
+    VersionReading.objects.filter(pk=version.pk).update(attempted_at=two_minutes_ago)
+    assert read_version(version_id=version.pk) is None
+    version.reading.refresh_from_db()
+    assert version.reading.attempts == 1, "somebody may still be at it"
+
+
 def test_an_error_leaves_nothing_behind_and_says_what_it_was(integration, monkeypatch):
     version = newest(received(integration))
     with monkeypatch.context() as broken:

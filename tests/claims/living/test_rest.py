@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.actions import accept_claim
+from claims.actions import accept_claim, dismiss_claim
 from claims.models import LearnedModel
 from claims.states import ClaimState
 from tests.api import Caller, problems, said
@@ -174,8 +174,6 @@ def test_two_texts_are_compared_word_by_word(cms, integration, article):
 
 
 def test_coverage_counts_what_is_cleared(cms, article, editor):
-    from claims.actions import dismiss_claim
-
     path = f"/articles/{article.pk}/coverage/"
     before = cms.get(path).json()
     assert (before["is_read"], before["cleared"]) == (True, 0)

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims.actions import fetch_requested
+from claims.intake import fetching
 from claims.models import Article, IntakeRequest
 from tests.api import Caller, problems, said
 from tests.claims.intake.makers import docx, docx_bomb, para
@@ -11,7 +12,6 @@ from tests.claims.intake.servers import page, serving
 from tests.claims.living.story import (
     LEAD,
     SAID,
-    suggested,
 )
 from tests.factories import BeatFactory
 
@@ -25,18 +25,8 @@ def cms(integration):
 
 
 @pytest.fixture
-def alice(checker):
-    return Caller(checker)
-
-
-@pytest.fixture
 def lena(lead):
     return Caller(lead)
-
-
-@pytest.fixture
-def article(integration):
-    return suggested(integration)
 
 
 # --- Sending --------------------------------------------------------------------------------------
@@ -189,8 +179,6 @@ def test_an_unknown_type_or_parameter_is_refused(cms):
 
 def test_an_address_is_fetched_by_a_worker_and_polled(cms, settings, monkeypatch):
     settings.INTAKE_ALLOWED_NETWORKS = ["127.0.0.0/8"]
-    from claims.intake import fetching
-
     with serving({"/story": page(f"<p>{LEAD}</p>".encode())}) as port:
         plain = fetching.fetch
         monkeypatch.setattr(
