@@ -23,6 +23,11 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Articles and claims", ("claims.Article", "claims.Claim", "claims.Source")),
     ("Work", ("desk.VerificationTask", "desk.Notice")),
     ("People", ("desk.StaffProfile", "desk.Shift", "desk.ConflictOfInterest", "auth.User")),
+    ("Where articles come from", ("claims.IntakeRequest", "claims.Feed")),
+    (
+        "How the desk reads",
+        ("claims.VersionReading", "claims.SpottingSettings", "claims.LearnedModel"),
+    ),
     ("Ratings and beats", ("claims.RatingScale", "claims.Rating", "claims.Beat")),
     ("History", ("claims.Event",)),
 )
@@ -67,6 +72,8 @@ class DeskAdminSite(AdminSite):
     ) -> list[dict[str, Any]]:
         """Return the lists this person may see, by room; Django's own order inside one app."""
         apps = super().get_app_list(request, app_label)
+        for one in (model for app in apps for model in app["models"]):
+            one["name"] = getattr(self._registry[one["model"]], "list_title", "") or one["name"]
         return apps if app_label else list(_by_room(apps))
 
 

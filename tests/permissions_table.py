@@ -175,6 +175,8 @@ ADMIN_VERBS: dict[str, set[str]] = {
     "claims/claim/dismiss/": EDITORS,
     "claims/claim/requote/": EDITORS,
     "claims/claim/split/": EDITORS,
+    "claims/feed/stop/": LEADS,
+    "claims/feed/follow-again/": LEADS,
     "claims/sentence/put-back/": EDITORS,
     "claims/sentence/nothing-to-check/": EDITORS,
     "claims/verdict/approve/": EDITORS,

@@ -1,5 +1,23 @@
 """The admin for editors and leads: what is checked. Every save goes through an action."""
 
-from claims.admin import articles, catalogue, claims, events, sentences, verdicts
+from claims.admin import (
+    articles,
+    catalogue,
+    claims,
+    events,
+    intake,
+    reading,
+    sentences,
+    verdicts,
+)
 
-__all__ = ["articles", "catalogue", "claims", "events", "sentences", "verdicts"]
+__all__ = [
+    "articles",
+    "catalogue",
+    "claims",
+    "events",
+    "intake",
+    "reading",
+    "sentences",
+    "verdicts",
+]
