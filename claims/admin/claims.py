@@ -32,6 +32,8 @@ from claims.models import Attribution, Claim, Source
 from claims.models.articles import Priority
 from claims.states import CLAIM_TRANSITIONS
 
+OF_ARTICLE = "article__id__exact"
+"""What narrows the list to one article, in its address."""
 CHANGED = ("statement", "beat", "priority", "check_worthiness", "language")
 
 
@@ -210,7 +212,7 @@ class ClaimAdmin(VerbsAdmin, ActionAdmin):
     verbs = (ACCEPT, DISMISS, REQUOTE, SPLIT)
     verb_summary = "admin/claims/claim/summary.html"
     change_form_template = "admin/claims/claim/change_form.html"
-    list_display = ("said", "state", "beat", "priority", "article_link", "claimant", "worth", "why")
+    list_display = ("said", "state", "beat", "priority", "article_link", "claimant", "worth")
     list_filter = ("state", "beat", "priority", "kind", "in_text")
     search_fields = (
         "statement",
@@ -235,9 +237,15 @@ class ClaimAdmin(VerbsAdmin, ActionAdmin):
         rows = seen.select_related("article", "beat", "passage__version")
         return rows.annotate(claimant_name=_claimant())
 
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Return the columns; for one article why each claim scores, not what all have alike."""
+        if OF_ARTICLE in request.GET:
+            return ("said", "state", "worth", "why", "claimant")
+        return tuple(map(str, self.list_display))
+
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Return the newest first; the claims of one article in reading order."""
-        if "article__id__exact" in request.GET:
+        if OF_ARTICLE in request.GET:
             return ("passage__start", "passage__end", "pk")
         return ("-pk",)
 

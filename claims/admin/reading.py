@@ -90,6 +90,19 @@ class SpottingSettingsAdmin(ActionAdmin):
         """Open the settings themselves."""
         return redirect("admin:claims_spottingsettings_change", "1")
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Name the page for what it does."""
+        context = {"title": "How the desk suggests", "subtitle": ""}
+        return super().changeform_view(
+            request, object_id, form_url, {**context, **(extra_context or {})}
+        )
+
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> SpottingSettings | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Substr
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,23 +16,35 @@ from claims.actions import set_sentence_kind
 from claims.admin.base import ReadOnlyAdmin, actor_of
 from claims.admin.living import TRIAGE
 from claims.admin.verbs import Verb, VerbsAdmin
-from claims.models import Article, Sentence
+from claims.models import Article, ArticleVersion, Sentence
 
+OF_VERSION = "version__id__exact"
+"""What narrows the list to one text, in its address."""
 NOTHING_THERE = (Sentence.Kind.FURNITURE, Sentence.Kind.NOTHING)
-_NOT_YOURS = "Your role does not let you say what a sentence is."
+
+
+def _why_not_say(actor: User, sentence: Sentence) -> str:
+    if not actor.has_perm(TRIAGE):
+        return "Your role does not let you say what a sentence is."
+    return "A newer version of the text is there. Say it of that one." if _is_old(sentence) else ""
+
+
+def _is_old(sentence: Sentence) -> bool:
+    """Return whether a newer text is there, as the list has looked up."""
+    return bool(getattr(sentence, "is_old", False))
 
 
 def _why_not_back(actor: User, sentence: Sentence) -> str:
-    if not actor.has_perm(TRIAGE):
-        return _NOT_YOURS
+    if why_not := _why_not_say(actor, sentence):
+        return why_not
     if sentence.kind in NOTHING_THERE:
         return ""
-    return f"It counts as a {sentence.get_kind_display().lower()} already."
+    return f"It is there already, as this: {sentence.get_kind_display().lower()}."
 
 
 def _why_not_nothing(actor: User, sentence: Sentence) -> str:
-    if not actor.has_perm(TRIAGE):
-        return _NOT_YOURS
+    if why_not := _why_not_say(actor, sentence):
+        return why_not
     return "It has nothing to check already." if sentence.kind in NOTHING_THERE else ""
 
 
@@ -70,7 +82,7 @@ class SentenceAdmin(VerbsAdmin, ReadOnlyAdmin):
 
     verbs = (PUT_BACK, NOTHING)
     verb_summary = "admin/claims/sentence/summary.html"
-    list_display = ("words", "kind", "spotted_kind", "reason", "set_by", "article", "acts")
+    list_display = ("words", "kind", "reason", "set_by", "article", "acts")
     list_display_links = None
     list_filter = ("kind",)
     ordering = ("-version", "start")
@@ -84,12 +96,18 @@ class SentenceAdmin(VerbsAdmin, ReadOnlyAdmin):
         articles = Article.objects.visible_to(actor_of(request))
         rows = Sentence.objects.filter(version__article__in=articles)
         rows = rows.select_related("version__article", "set_by").defer("version__body")
-        return rows.annotate(text=Substr("version__body", F("start") + 1, F("end") - F("start")))
+        newer = ArticleVersion.objects.filter(
+            article=OuterRef("version__article"), number__gt=OuterRef("version__number")
+        )
+        text = Substr("version__body", F("start") + 1, F("end") - F("start"))
+        return rows.annotate(text=text, is_old=Exists(newer))
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        """Leave the buttons out for whom they are not."""
-        names = tuple(map(str, self.list_display))
-        return names if request.user.has_perm(TRIAGE) else names[:-1]
+        """Leave out the article where it is one, and the buttons for whom they are not."""
+        left_out = {"article"} if OF_VERSION in request.GET else set()
+        if not request.user.has_perm(TRIAGE):
+            left_out.add("acts")
+        return tuple(name for name in map(str, self.list_display) if name not in left_out)
 
     def change_view(
         self,
@@ -105,7 +123,7 @@ class SentenceAdmin(VerbsAdmin, ReadOnlyAdmin):
         """Go back to where the button is: furniture is on the article's page."""
         if verb is PUT_BACK:
             return _in_article(row)
-        query = {"version__id__exact": row.version_id}
+        query = {OF_VERSION: row.version_id}
         return reverse("admin:claims_sentence_changelist", query=query)
 
     @admin.display(description="sentence")
@@ -124,7 +142,9 @@ class SentenceAdmin(VerbsAdmin, ReadOnlyAdmin):
 
     @admin.display(description="say of it")
     def acts(self, sentence: Sentence) -> SafeString:
-        """Return the button that fits the kind it has."""
+        """Return the button that fits the kind it has; none in an older text."""
+        if _is_old(sentence):
+            return SafeString("")
         verb = PUT_BACK if sentence.kind in NOTHING_THERE else NOTHING
         url = self.url(verb.name, sentence.pk)
         return format_html('<a href="{}">{}</a>', url, verb.label)

@@ -191,7 +191,7 @@ def test_the_claims_of_one_article_stand_in_reading_order_or_by_score(editor, ar
     assert scores == sorted(scores, reverse=True)
 
 
-def test_the_list_names_the_factors_of_each_claim(editor, article):
+def test_the_list_of_one_article_names_the_factors_of_each_claim(editor, article):
     said = text_of(page(editor, "claims/claim/", article__id__exact=article.pk))
     [figures] = [f for f in claim_on(article, REPORT).factors if f["name"] == "figures"]
     assert f"figures {figures['share']:.2f}" in said

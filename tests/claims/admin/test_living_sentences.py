@@ -10,8 +10,10 @@ from tests.claims.living.story import (
     FOLLOW,
     LEAD,
     REPORT,
+    STORY,
     claim_on,
     newest,
+    revised,
     sentence,
     suggested,
 )
@@ -56,7 +58,17 @@ def test_what_has_nothing_to_check_is_put_back_as_what_the_desk_took_it_for(edit
 def test_what_is_checked_already_cannot_be_put_back(editor, article):
     answer = page(editor, f"{PATH}{sentence(article, REPORT).pk}/put-back/")
     assert answer.status_code == 403
-    assert "counts as a checkable statement already" in text_of(answer)
+    assert "there already, as this: checkable statement" in text_of(answer)
+
+
+def test_nothing_is_said_of_the_sentences_of_an_older_text(editor, integration, article):
+    one = sentence(article, REPORT)
+    revised(integration, article, STORY.replace("23 per cent", "24 per cent"))
+    path = f"{PATH}{one.pk}/nothing-to-check/"
+    assert path not in text_of(page(editor, PATH, version__id__exact=one.version_id))
+    answer = page(editor, path)
+    assert answer.status_code == 403
+    assert "A newer version of the text is there." in text_of(answer)
 
 
 def test_a_sentence_opens_in_its_article(editor, article):
