@@ -156,7 +156,7 @@ def _became(version: ArticleVersion) -> list[Became]:
 
 
 def _label(row: Reanchoring) -> str:
-    label = f"{row.get_status_display()}"
+    label = str(row.get_status_display())
     if row.cosmetic:
         label += ", but nothing that means anything else"
     return f"{label}, moved" if row.moved else label
