@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from claims.actions import add_version, change_article, receive_article
+from claims.actions import add_version, change_article, receive_article, receive_document
 from claims.actions.articles import CHANGEABLE, ArticleContent
 from claims.admin.base import ActionAdmin, ActionForm, Formsets, actor_of
 from claims.admin.history import entries
@@ -22,7 +23,10 @@ from claims.admin.living import (
     stretches,
 )
 from claims.admin.verbs import Verb, VerbForm, VerbsAdmin
+from claims.intake.limits import MAX_DOCX_BYTES
+from claims.intake.reading import BY_SUFFIX, media_type_of
 from claims.models import Article, ArticleVersion, Event
+from claims.models.articles import UNDETERMINED
 from claims.states import ClaimState
 
 _TEXT = forms.Textarea(attrs={"rows": 20, "cols": 80, "dir": "auto"})
@@ -32,10 +36,42 @@ HISTORY_SHOWN = 100
 """How many events the page shows; an article with many claims has thousands."""
 
 
-class SendForm(ActionForm):
-    """A new article with its text."""
+_ASKS = {
+    "headline": "Give the article a headline.",
+    "body": "Give the text, or a document that holds it.",
+}
 
-    body = forms.CharField(widget=_TEXT, help_text="Plain text; an empty line between paragraphs.")
+
+class SendForm(ActionForm):
+    """A new article: its text, or the document that holds it."""
+
+    body = forms.CharField(
+        required=False, widget=_TEXT, help_text="Plain text; an empty line between paragraphs."
+    )
+    document = forms.FileField(
+        required=False,
+        help_text=f"In place of headline and text: {', '.join(BY_SUFFIX)}, ninjs and NewsML-G2.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["headline"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the text or for a document that can be read, and not for both."""
+        data = super().clean() or self.cleaned_data
+        document = data.get("document")
+        if document is None:
+            for name, asks in _ASKS.items():
+                if not (data.get(name) or "").strip():
+                    self.add_error(name, asks)
+        elif (data.get("body") or "").strip():
+            self.add_error("document", "Send the text or a document, not both.")
+        elif document.size > MAX_DOCX_BYTES:
+            self.add_error("document", "This document is larger than 20 MB.")
+        elif media_type_of(document.name, document.content_type or "") is None:
+            self.add_error("document", "This is no document that is read here.")
+        return data
 
 
 class ParticularsForm(ActionForm):
@@ -139,7 +175,7 @@ class ArticleAdmin(VerbsAdmin, ActionAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return what is asked for a new article, or may be changed of one."""
         if obj is None:
-            return ("headline", "body", "cms_id", "authors", *CHANGEABLE)
+            return ("headline", "body", "document", "cms_id", "authors", *CHANGEABLE)
         if self.has_change_permission(request, obj):
             return ("authors", *CHANGEABLE, "seen")
         return ("authors", *CHANGEABLE)
@@ -154,6 +190,9 @@ class ArticleAdmin(VerbsAdmin, ActionAdmin):
         data, actor = dict(form.cleaned_data), actor_of(request)
         if not change:
             data["authors"] = list(data["authors"])
+            document = data.pop("document")
+            if document is not None:
+                return _receive(actor, document, data)
             article, _ = receive_article(actor=actor, content=ArticleContent(**data))
             return article
         revision = data.pop("seen")
@@ -222,6 +261,16 @@ class ArticleAdmin(VerbsAdmin, ActionAdmin):
         """Return how many claims were accepted and dismissed."""
         counts = article.__dict__["counts"]
         return f"{counts['accepted']} accepted, {counts['dismissed']} dismissed"
+
+
+def _receive(actor: User, document: "UploadedFile[Any]", said: dict[str, Any]) -> Article:
+    """Take in a document; what was typed beside it holds over what it says of itself."""
+    if said["language"] == UNDETERMINED:
+        del said["language"]
+    kind = media_type_of(document.name or "", document.content_type or "") or ""
+    del said["body"]
+    article, _ = receive_document(actor=actor, data=document.read(), media_type=kind, **said)
+    return article
 
 
 def _last_events(article: Article) -> list[Event]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import IO, Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -24,7 +23,7 @@ from claims.api.base import DeskView, ListView, detail, sent, written
 from claims.api.errors import Refusal
 from claims.api.schema import UNCHANGED_ANSWER, listing, operation
 from claims.intake.limits import MAX_DOCX_BYTES
-from claims.intake.reading import BY_SUFFIX, MEDIA_TYPES
+from claims.intake.reading import BY_SUFFIX, MEDIA_TYPES, media_type_of
 from claims.models import Feed, IntakeRequest
 
 Row = dict[str, Any]
@@ -138,10 +137,8 @@ def _checked(query: QueryDict) -> Row:
 
 
 def _type_of(file: Any) -> str:
-    """Return the media type by the name's end; browsers call many a file octet-stream."""
-    by_name = BY_SUFFIX.get(PurePath(file.name or "").suffix.lower())
-    named = (file.content_type or "").partition(";")[0].strip().lower()
-    kind = named if named in MEDIA_TYPES else by_name
+    """Return the media type of a sent file. Raises `ValidationError` for one not read here."""
+    kind = media_type_of(file.name or "", file.content_type or "")
     if kind is None:
         known = ", ".join(BY_SUFFIX)
         raise ValidationError({"file": [f"This is no document that is read here: {known}."]})

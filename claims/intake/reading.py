@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import PurePath
 
 from claims.intake import limits
 from claims.intake.assembling import from_html, from_plain, from_read
@@ -46,6 +47,16 @@ BY_SUFFIX = {
     ".xml": "application/xml",
 }
 """The media type of a file by its name's end, for uploads whose browser does not know."""
+
+
+def media_type_of(name: str, declared: str = "") -> str | None:
+    """Return the media type of a file; None for one that is not read here.
+
+    The name's end says it before ``declared`` does: browsers call many a file octet-stream or text.
+    """
+    kind = declared.partition(";")[0].strip().lower()
+    by_name = BY_SUFFIX.get(PurePath(name).suffix.lower())
+    return by_name or (kind if kind in MEDIA_TYPES else None)
 
 
 def read_document(

@@ -1,6 +1,7 @@
 """Articles in the admin: sent in, changed, given a new text, read with their claims."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims.models import Article, ArticleVersion
 from tests.claims.admin.asking import cost, messages_of, multiply, page, press, signed_in, text_of
@@ -47,6 +48,38 @@ def test_an_article_without_text_is_refused_and_the_rest_stays_typed(editor):
     answer = press(editor, "claims/article/add/", **sent(body=" \n "))
     assert answer.status_code == 200
     assert 'value="Bridge closed"' in text_of(answer)
+    assert not Article.objects.exists()
+
+
+def test_a_document_is_sent_in_the_stead_of_headline_and_text(editor):
+    page = "<html><head><title>Bridge closed</title></head><body><h1>Bridge closed</h1>"
+    page += "<p>The bridge is closed until Monday, the council said.</p></body></html>"
+    document = SimpleUploadedFile("bridge.html", page.encode(), "application/octet-stream")
+    data = sent(headline="", body="", language="und", document=document)
+    answer = press(editor, "claims/article/add/", **data)
+    assert answer.status_code == 302, text_of(answer)
+    article = Article.objects.get()
+    assert (article.headline, article.language) == ("Bridge closed", "en")
+    assert "closed until Monday" in article.versions.get().body
+
+
+@pytest.mark.parametrize(
+    ("document", "also", "says"),
+    [
+        (("bridge.pdf", b"%PDF"), {}, "no document that is read here"),
+        (("bridge.docx", b"not a zip"), {}, "Word"),
+        (("bridge.txt", b"The bridge is closed."), {"body": "Open."}, "not both"),
+    ],
+)
+def test_a_document_that_cannot_be_read_is_refused_in_words(editor, document, also, says):
+    data = {
+        "headline": "",
+        "body": "",
+        "document": SimpleUploadedFile(*document, "application/octet-stream"),
+    } | also
+    answer = press(editor, "claims/article/add/", **sent(**data))
+    assert answer.status_code == 200
+    assert says in text_of(answer)
     assert not Article.objects.exists()
 
 
