@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 
 from claims.anchoring import Anchor, Outcome, Status, reanchor
+from claims.changes import WHY
 from claims.history import record
 from claims.locking import save_row
 from claims.models import Article, ArticleVersion, Claim, Event, Passage, Reanchoring, Verdict
@@ -161,7 +162,7 @@ def _in_words(outcome: Outcome) -> str:
         return "The new version no longer says this."
     if not outcome.reopened:
         return "The new version says this again."
-    return f"The new version changed: {', '.join(reason.value for reason in outcome.reasons)}."
+    return f"The new version changed: {', '.join(WHY[reason] for reason in outcome.reasons)}."
 
 
 def _note(actor: User, claim: Claim, verb: str, reason: str, before: str = "") -> None:

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Min, QuerySet
 from claims.actions import accept_suggestions, read_again
 from claims.admin.verbs import Verb, VerbForm
 from claims.anchoring import Kind, Reason, Segment
+from claims.changes import WHY
 from claims.coverage import Coverage, coverage_of
 from claims.models import Article, ArticleVersion, Claim, Reanchoring, Sentence, VersionReading
 from claims.states import ClaimState
@@ -18,19 +19,6 @@ from claims.states import ClaimState
 APART_SHOWN = 200
 """So many pieces of page furniture are listed; the list of sentences has the rest."""
 TRIAGE = "claims.triage_claim"
-WHY = {
-    Reason.FIGURE: "a figure",
-    Reason.NAME: "a name",
-    Reason.NEGATION: "a negation",
-    Reason.ATTRIBUTION: "who says it",
-    Reason.CONTEXT: "the words around it",
-    Reason.WORDING: "the wording",
-    Reason.LOOKALIKE: "characters that look alike",
-    Reason.PUNCTUATION: "only punctuation or spelling",
-    Reason.AMBIGUOUS: "the same words stand there more than once",
-    Reason.REMOVED: "the words are not there any more",
-}
-"""What changed, in words that follow “because of”."""
 
 
 @dataclass(frozen=True)
