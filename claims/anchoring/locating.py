@@ -89,7 +89,8 @@ def _places(text: str, exact: str) -> Iterator[Span]:
     if len(wanted) > LONGEST_PATTERN:
         pattern = re.escape(wanted)
     else:
-        pattern = _pattern(unicodedata.normalize("NFC", wanted))
+        # As it is written, too: some characters are their own composed form's poorer relation.
+        pattern = f"{_pattern(unicodedata.normalize('NFC', wanted))}|{re.escape(wanted)}"
     for match in re.finditer(pattern, text):
         if not is_inside_word(text, match.start()) and not is_inside_word(text, match.end()):
             yield match.span()

@@ -126,7 +126,7 @@ def _body(request: Request) -> bytes:
     except RequestDataTooBig:
         says = "Send a document this large as the file of a form."
         raise Refusal(413, "too_large", says) from None
-    return bytes(sent_as_it_is["document"])
+    return bytes(sent_as_it_is.get("document", b""))  # nothing was sent at all
 
 
 def _checked(query: QueryDict) -> Row:
