@@ -34,6 +34,16 @@ class Decision(TextChoices):
     RETURN = "return", "Return"
 
 
+class FactCheckState(TextChoices):
+    """Where the publication of one fact-check stands."""
+
+    UNPUBLISHED = "unpublished", "Unpublished"
+    SCHEDULED = "scheduled", "Scheduled"
+    PUBLISHED = "published", "Published"
+    CORRECTED = "corrected", "Corrected"
+    RETRACTED = "retracted", "Retracted"
+
+
 UNCHANGED = ""
 """The target of a verb that leaves the row's own state as it is."""
 
@@ -98,4 +108,21 @@ VERDICT_TRANSITIONS = by_verb(
         needs_reason=True,
     ),
     transition("withdraw", [VerdictState.IN_REVIEW], VerdictState.WITHDRAWN, None),
+)
+
+_NOT_OUT = [FactCheckState.UNPUBLISHED, FactCheckState.SCHEDULED]
+_OUT = [FactCheckState.PUBLISHED, FactCheckState.CORRECTED]
+_PUBLISH = "claims.publish_factcheck"
+_CORRECT = "claims.correct_factcheck"
+
+PUBLICATION_TRANSITIONS = by_verb(
+    transition("edit", _NOT_OUT, UNCHANGED, _PUBLISH),
+    transition("publish", _NOT_OUT, FactCheckState.PUBLISHED, _PUBLISH),
+    transition("schedule", _NOT_OUT, FactCheckState.SCHEDULED, _PUBLISH),
+    transition("unschedule", [FactCheckState.SCHEDULED], FactCheckState.UNPUBLISHED, _PUBLISH),
+    transition("correct", _OUT, FactCheckState.CORRECTED, _CORRECT, needs_reason=True),
+    transition("annotate", _OUT, UNCHANGED, _CORRECT, needs_reason=True),
+    transition("retract", _OUT, FactCheckState.RETRACTED, _CORRECT, needs_reason=True),
+    # The desk itself, when the time has come:
+    transition("go_out", [FactCheckState.SCHEDULED], FactCheckState.PUBLISHED, None),
 )

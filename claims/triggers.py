@@ -168,6 +168,52 @@ RULES = (
         "A verdict is returned by an editor",
         f"NEW.state = 'returned' AND {_RETURNS} = 0",
     ),
+    # What went out stays on record.
+    never_deleted("claims_factcheck", "A fact-check"),
+    frozen("claims_factcheck", "Whose fact-check it is", "claim_id", "created_by_id"),
+    Rule(
+        "claims_factcheck_retracted_for_good",
+        "claims_factcheck",
+        "UPDATE",
+        "A retraction is never undone",
+        "OLD.state = 'retracted' AND NEW.state <> 'retracted'",
+    ),
+    Rule(
+        "claims_factcheck_out_stays_out",
+        "claims_factcheck",
+        "UPDATE",
+        "What has gone out is corrected or retracted, and never unpublished",
+        "OLD.state IN ('published', 'corrected') AND NEW.state IN ('unpublished', 'scheduled')",
+    ),
+    Rule(
+        "claims_factcheck_out_keeps_its_time",
+        "claims_factcheck",
+        "UPDATE",
+        "When it went out never changes",
+        "OLD.state IN ('published', 'corrected', 'retracted')"
+        " AND NEW.goes_out_at <> OLD.goes_out_at",
+    ),
+    Rule(
+        "claims_factcheck_shows_its_own_edition",
+        "claims_factcheck",
+        "UPDATE",
+        "A fact-check shows an edition of its own",
+        "NEW.edition_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_edition e"
+        " WHERE e.id = NEW.edition_id AND e.fact_check_id = NEW.id)",
+    ),
+    frozen("claims_edition", "An edition"),
+    never_deleted("claims_edition", "An edition"),
+    Rule(
+        "claims_edition_of_an_approved_verdict",
+        "claims_edition",
+        "INSERT",
+        "Only an approved verdict on the same claim is published",
+        "NOT EXISTS (SELECT 1 FROM claims_verdict v JOIN claims_factcheck f"
+        " ON f.claim_id = v.claim_id WHERE v.id = NEW.verdict_id"
+        " AND f.id = NEW.fact_check_id AND v.state = 'approved')",
+    ),
+    frozen("claims_correction", "A correction"),
+    never_deleted("claims_correction", "A correction"),
     # What a verdict says stays what it says.
     frozen(
         "claims_rating",

@@ -26,6 +26,7 @@ _DESK_ROOM = (
     | _SCALES
     | _view("claims", "articleversion", "passage", "attribution", "appearance", "approval")
     | _view("claims", "citedevidence", "sentence", "reanchoring", "versionreading")
+    | _view("claims", "factcheck", "edition", "correction", "reviewdate")
     | _view("claims", "intakerequest", "feed", "spottingsettings", "learnedmodel")
     | _view("desk", "verificationtask", "assignment", "staffprofile", "shift", "notice")
     | {"claims.view_all_articles"}
@@ -35,6 +36,9 @@ _GATHERING = frozenset(
 )
 _INTAKE = frozenset({"claims.add_article", "claims.change_article"})
 _WORKING = frozenset({"claims.propose_verdict", "desk.take_task"})
+_PUBLISHING = frozenset(
+    {"claims.review_verdict", "claims.publish_factcheck", "claims.correct_factcheck"}
+)
 _LEADING = frozenset(
     {
         "desk.assign_task",
@@ -59,8 +63,8 @@ _LEADING = frozenset(
 
 ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     Role.CHECKER: _DESK_ROOM | _GATHERING | _WORKING,
-    Role.EDITOR: _DESK_ROOM | _GATHERING | _INTAKE | {"claims.review_verdict"},
-    Role.LEAD: _DESK_ROOM | _GATHERING | _INTAKE | {"claims.review_verdict"} | _LEADING,
+    Role.EDITOR: _DESK_ROOM | _GATHERING | _INTAKE | _PUBLISHING,
+    Role.LEAD: _DESK_ROOM | _GATHERING | _INTAKE | _PUBLISHING | _LEADING,
     Role.REPORTER: _CHECKED | _SCALES | _INTAKE,
     Role.INTEGRATION: _CHECKED | _SCALES | _INTAKE | {"claims.add_claim"},
 }

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_htmx",
     "django_structlog",
     "csp",
     "claims",
@@ -98,6 +99,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -393,6 +395,7 @@ SPECTACULAR_SETTINGS = {
         "ClaimState": "claims.states.ClaimState",
         "VerdictState": "claims.states.VerdictState",
         "Decision": "claims.states.Decision",
+        "FactCheckState": "claims.states.FactCheckState",
         "Role": "desk.models.staff.Role",
         "AttributionRole": "claims.models.claims.Attribution.Role",
         "ClaimKind": "claims.models.claims.Claim.Kind",

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", pages.start, name="start"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("desk.pages.urls")),
+    path("", include("claims.public.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("factcheck.api")),

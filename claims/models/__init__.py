@@ -6,6 +6,7 @@ from claims.models.evidence import Evidence
 from claims.models.history import Event
 from claims.models.idempotency import IdempotentRequest
 from claims.models.intake import Feed, IntakeRequest
+from claims.models.publication import Correction, Edition, FactCheck, ReviewDate
 from claims.models.reading import (
     LearnedModel,
     Reanchoring,
@@ -24,8 +25,11 @@ __all__ = [
     "Beat",
     "CitedEvidence",
     "Claim",
+    "Correction",
+    "Edition",
     "Event",
     "Evidence",
+    "FactCheck",
     "Feed",
     "IdempotentRequest",
     "IntakeRequest",
@@ -34,6 +38,7 @@ __all__ = [
     "Rating",
     "RatingScale",
     "Reanchoring",
+    "ReviewDate",
     "Sentence",
     "Source",
     "SpottingSettings",

@@ -1,0 +1,200 @@
+"""What goes out to the world: fact-checks, their editions, and what was corrected.
+
+A `FactCheck` is the public life of one claim's verdict; an `Edition` is what it said at one time,
+never changed; a `Correction` leads from one edition to the next and says why.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from claims.models.claims import Claim
+from claims.models.verdicts import Verdict
+from claims.publication_querysets import FactCheckQuerySet
+from claims.states import FactCheckState
+
+
+class FactCheck(models.Model):
+    """One published, or to be published, check. `state` is the publication's and nothing else.
+
+    Whether the world may see it is decided by `FactCheck.objects.public(now)`, to the second and
+    without waiting for a sweep: `goes_out_at` is never before the article's embargo ends.
+    """
+
+    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="fact_check")
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    state = models.CharField(
+        max_length=12,
+        choices=FactCheckState.choices,
+        default=FactCheckState.UNPUBLISHED,
+        editable=False,
+    )
+    edition = models.OneToOneField(
+        "claims.Edition",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        help_text="What it says now.",
+    )
+    goes_out_at = models.DateTimeField(
+        null=True, blank=True, help_text="From when the world may see it; empty: not decided."
+    )
+    modified_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the world last got something new."
+    )
+    retracted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    retracted_because = models.TextField(blank=True, editable=False)
+    withheld = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Retracted for somebody's safety: not even the reason is shown.",
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = FactCheckQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = "fact-check"
+        permissions = [
+            ("publish_factcheck", "Can publish and schedule fact-checks"),
+            ("correct_factcheck", "Can correct and retract fact-checks"),
+        ]
+        indexes = [
+            models.Index(fields=["-goes_out_at", "-id"], name="factcheck_newest_first"),
+            models.Index(fields=["-modified_at", "-id"], name="factcheck_by_change"),
+            models.Index(
+                fields=["goes_out_at"], condition=Q(state="scheduled"), name="factcheck_due_out"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=FactCheckState.values), name="factcheck_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="unpublished") | Q(goes_out_at__isnull=False),
+                name="factcheck_out_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="retracted", retracted_at__isnull=False, retracted_because__gt="")
+                | (~Q(state="retracted") & Q(retracted_at__isnull=True, withheld=False)),
+                name="factcheck_retracted_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Edition(models.Model):
+    """What a fact-check says, or said, in public. Never changed and never deleted.
+
+    The claimant is written down as they were when it was made. `appearances` lists
+    `{"url", "place", "said_at"}`, the first one first; `tags` lists words.
+    """
+
+    fact_check = models.ForeignKey(FactCheck, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField(help_text="Counts the editions of a fact-check from 1.")
+    verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="editions")
+    headline = models.CharField(max_length=300)
+    claim_reviewed = models.CharField(
+        max_length=500, help_text="The claim as reviewed, best under 75 characters."
+    )
+    summary = models.CharField(max_length=500, help_text="The finding in a sentence or two.")
+    text = models.TextField(help_text="The public text, in Markdown.")
+    language = models.CharField(max_length=12)
+    claimant_name = models.CharField(max_length=300, blank=True)
+    claimant_kind = models.CharField(max_length=20, blank=True)
+    claimant_role = models.CharField(max_length=300, blank=True)
+    claimant_url = models.URLField(max_length=2000, blank=True)
+    claimed_on = models.DateField(null=True, blank=True)
+    appearances = models.JSONField(default=list, blank=True)
+    image_url = models.URLField(max_length=2000, blank=True)
+    image_alt = models.CharField(max_length=300, blank=True)
+    media_type = models.CharField(
+        max_length=12, blank=True, help_text="image, video or audio when the claim is about one."
+    )
+    media_category = models.CharField(
+        max_length=40, blank=True, help_text="schema.org's media authenticity category."
+    )
+    media_url = models.URLField(max_length=2000, blank=True)
+    tags = models.JSONField(default=list, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["fact_check", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["fact_check", "number"], name="edition_number_once"),
+            models.CheckConstraint(
+                condition=Q(headline__gt="", claim_reviewed__gt="", text__gt=""),
+                name="edition_says_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.headline} (edition {self.number})"
+
+
+class Correction(models.Model):
+    """What changed after publication, and why, in plain words. Never changed, never deleted."""
+
+    class Kind(models.TextChoices):
+        """How grave it is."""
+
+        MAJOR = "major", "Correction of the rating"
+        MINOR = "minor", "Correction"
+        NOTE = "note", "Editor’s note"
+
+    fact_check = models.ForeignKey(FactCheck, on_delete=models.PROTECT, related_name="corrections")
+    number = models.PositiveIntegerField(help_text="Counts the corrections of a fact-check from 1.")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    says = models.TextField(help_text="What was wrong, in plain words.")
+    before = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    after = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        indexes = [models.Index(fields=["-made_at", "-id"], name="correction_newest_first")]
+        constraints = [
+            models.UniqueConstraint(fields=["fact_check", "number"], name="correction_number_once"),
+            models.CheckConstraint(condition=Q(says__gt=""), name="correction_says_what_was_wrong"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["major", "minor", "note"]), name="correction_kind_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.says}"
+
+
+class ReviewDate(models.Model):
+    """When a verdict is to be looked at again; a verdict itself never changes."""
+
+    verdict = models.OneToOneField(Verdict, on_delete=models.PROTECT, related_name="review_date")
+    due_on = models.DateField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    done_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the check was asked for anew."
+    )
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(done_at__isnull=True), name="review_due")
+        ]
+
+    def __str__(self) -> str:
+        return f"Verdict {self.verdict_id} again on {self.due_on}"

@@ -1,0 +1,1 @@
+"""What readers, researchers and search engines see: fact-checks, archive, corrections, feeds."""

@@ -1,0 +1,1 @@
+"""The desk's own pages: queue, check, article proof, board, notices, help."""
