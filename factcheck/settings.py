@@ -10,6 +10,7 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import environ  # type: ignore[import-untyped]  # ships no types
 from celery.schedules import crontab
@@ -90,12 +91,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Forms carry a key that differs in every answer, and answers a length that does (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "desk.pages.language.ReaderLanguageMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -116,6 +120,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "desk.pages.frame.frame",
             ],
         },
     },
@@ -233,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": _periodic("desk.tasks.sweep", DESK_SWEEP_SECONDS),
     "sweep-readings": _periodic("claims.tasks.sweep", DESK_SWEEP_SECONDS),
     "heartbeat": _periodic("desk.tasks.heartbeat", HEARTBEAT_SECONDS),
+    "count-days": _periodic("desk.tasks.count_days", DESK_SWEEP_SECONDS),
     "tidy-up": _periodic("claims.tasks.tidy_up", 3600.0),
     "learn": {"task": "claims.tasks.learn", "schedule": crontab(hour=3, minute=0)},
 }
@@ -257,6 +263,12 @@ DESK_MAX_ATTEMPTS = env.int("DESK_MAX_ATTEMPTS", default=5)
 DESK_ATTEMPT_SECONDS = env.float("DESK_ATTEMPT_SECONDS", default=15)
 # The same for reading a version, which takes longer.
 DESK_READING_SECONDS = env.float("DESK_READING_SECONDS", default=60)
+# In which time zone the board counts days. After a change: manage.py recount_board.
+DESK_TIME_ZONE = env.str("DESK_TIME_ZONE", default="UTC")
+if DESK_TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured(
+        f"DESK_TIME_ZONE is {DESK_TIME_ZONE!r}; it must name a time zone, such as Europe/Berlin."
+    )
 # Networks (CIDR) besides the public internet that articles and feeds may be fetched from.
 INTAKE_ALLOWED_NETWORKS = env.list("INTAKE_ALLOWED_NETWORKS", default=[])
 
@@ -408,6 +420,9 @@ SPECTACULAR_SETTINGS = {
 # --- Language, time, logs ---------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
+# The languages of the pages; REST and the admin speak English.
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -157,6 +157,9 @@ PAGES: dict[str, dict[str, int]] = {
     # 503 here, for no worker runs beside these tests; never more than that to anybody.
     "readyz": dict.fromkeys(ROLES, 503),
     "api/schema/": dict.fromkeys(ROLES, 200),
+    "notices/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
+    "notices/unread/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
+    "help/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
 }
 """Status of a GET, by role."""
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from factcheck.admin_site import zone_of
 
@@ -18,19 +19,27 @@ View = Callable[..., HttpResponse]
 def page(*needs: str) -> Callable[[View], View]:
     """Return a decorator for a page that needs one of the permissions `needs` (or just sign-in).
 
-    Without a session the reader is sent to sign in; without the permission they get a 403 page.
+    Without a session the reader is sent to sign in; without the permission they get a 403 page. A
+    part of a page that asks by script gets 401 instead: the page says so and stays as it is.
     """
 
     def decorate(view: View) -> View:
-        @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            user = cast(User, request.user)
+            user = request.user
+            if not isinstance(user, User):
+                return _to_sign_in(request)
             if needs and not any(map(user.has_perm, needs)):
-                raise PermissionDenied("Your role does not let you see this page.")
+                raise PermissionDenied(_("Your role does not let you see this page."))
             with timezone.override(zone_of(user)):
                 return view(request, *args, **kwargs)
 
         return guarded
 
     return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse(_("You have been signed out."), status=401)
+    return redirect_to_login(request.get_full_path())

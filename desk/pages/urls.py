@@ -1,6 +1,13 @@
 """The addresses of the desk's own pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from desk.pages import help as helping
+from desk.pages import notices
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("notices/", notices.notices, name="notices"),
+    path("notices/unread/", notices.unread, name="unread"),
+    path("help/", helping.help_page, name="help"),
+]

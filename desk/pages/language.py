@@ -1,0 +1,25 @@
+"""The language of a page: the reader's own choice, else what their browser asks for."""
+
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+_IN_ENGLISH = ("/api/", "/admin/")
+"""The addresses that speak English to everybody: programs read the one, editors know the other."""
+
+
+class ReaderLanguageMiddleware(LocaleMiddleware):
+    """Django's own, which reads cookie and browser, and the admin and REST in English."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Choose by address, cookie and browser."""
+        super().process_request(request)
+        if request.path.startswith(_IN_ENGLISH):
+            _speak(request, settings.LANGUAGE_CODE)
+
+
+def _speak(request: HttpRequest, language: str) -> None:
+    translation.activate(language)
+    request.LANGUAGE_CODE = language  # what Django's own middleware sets, too
