@@ -58,14 +58,15 @@ def fetch(
     etag: str = "",
     seconds: float = _WHOLE_SECONDS,
     max_bytes: int = limits.MAX_BYTES,
+    media_types: frozenset[str] = CONTENT_TYPES,
 ) -> Fetched:
     """Fetch a web address, following at most ``MAX_REDIRECTS`` redirects, each checked anew.
 
     ``allowed_networks`` (CIDR) and ``allowed_ports`` are open besides the public internet and
     ports 80 and 443. Everything must be over within ``seconds``; the body may be ``max_bytes``
-    long, before and after unpacking. Raises ``IntakeError`` with field ``url`` and a code:
-    ``refused`` (it will not be allowed later either), ``unreachable`` or ``timeout`` (worth another
-    try), ``status``, ``too_long``, ``media_type``.
+    long, before and after unpacking, and is of one of the ``media_types``. Raises ``IntakeError``
+    with field ``url`` and a code: ``refused`` (it will not be allowed later either),
+    ``unreachable`` or ``timeout`` (worth another try), ``status``, ``too_long``, ``media_type``.
     """
     deadline = time.monotonic() + seconds
     transport = GuardedTransport(
@@ -78,7 +79,7 @@ def fetch(
         with httpx.Client(
             transport=transport, timeout=_STEP, headers=headers, trust_env=False
         ) as client:
-            return _followed(client, _checked(url), max_bytes, deadline)
+            return _followed(client, _checked(url), max_bytes, deadline, media_types)
     except AddressRefused as error:
         raise _error(str(error), "refused") from error
     except httpx.TimeoutException as error:
@@ -87,11 +88,17 @@ def fetch(
         raise _error(f"The address could not be reached ({error}).", "unreachable") from error
 
 
-def _followed(client: httpx.Client, url: httpx.URL, max_bytes: int, deadline: float) -> Fetched:
+def _followed(
+    client: httpx.Client,
+    url: httpx.URL,
+    max_bytes: int,
+    deadline: float,
+    media_types: frozenset[str],
+) -> Fetched:
     for _ in range(MAX_REDIRECTS + 1):
         with client.stream("GET", url, follow_redirects=False) as response:
             if not response.has_redirect_location:
-                return _received(response, max_bytes, deadline)
+                return _received(response, max_bytes, deadline, media_types)
             url = _checked(response.headers["location"], base=url)
     raise _error(f"The address redirects more than {MAX_REDIRECTS} times.", "refused")
 
@@ -109,14 +116,16 @@ def _checked(written: str, *, base: httpx.URL | None = None) -> httpx.URL:
     return url.copy_with(fragment=None)
 
 
-def _received(response: httpx.Response, max_bytes: int, deadline: float) -> Fetched:
+def _received(
+    response: httpx.Response, max_bytes: int, deadline: float, media_types: frozenset[str]
+) -> Fetched:
     etag = response.headers.get("etag", "")[:200]
     if response.status_code == httpx.codes.NOT_MODIFIED:
         return Fetched(str(response.url), "", "", b"", etag, not_modified=True)
     if response.status_code != httpx.codes.OK:
         raise _error(f"The server answered with {response.status_code}.", "status")
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in CONTENT_TYPES:
+    if media_type not in media_types:
         shown = media_type or "no type at all"
         raise _error(f"The server sent {shown:.60}, which is not read here.", "media_type")
     body = b"".join(_bounded(_unpacked(response, max_bytes), max_bytes, deadline))

@@ -22,7 +22,7 @@ class Finding:
     says: str
 
     def __str__(self) -> str:
-        return f"{self.property}: {self.says}" if self.property else self.says
+        return f"{self.property} {self.says}" if self.property else self.says
 
 
 def error(name: str, says: str) -> Finding:

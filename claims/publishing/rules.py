@@ -55,7 +55,7 @@ def shared_addresses(found: Iterable[Found]) -> list[Finding]:
     urls = Counter(one.node["url"] for one in found if isinstance(one.node.get("url"), str))
     return [
         error(
-            "url",
+            "",
             f"{count} ClaimReviews have the address {url}; each needs an anchor of its own, such"
             f" as {url.partition('#')[0]}#claim-2.",
         )
