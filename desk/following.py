@@ -11,6 +11,7 @@ from claims.models import Article, Claim, Event, Verdict
 from claims.permissions import require_transition
 from claims.states import VerdictState
 from desk import terms
+from desk.actions.counting import mark_day, mark_days_of
 from desk.actions.holding import back_to_queue
 from desk.actions.tasks import call_off, note_changed_text, queue_task
 from desk.models import Assignment, Notice, VerificationTask
@@ -40,6 +41,7 @@ class TaskDesk:
     def claim_changed(self, claim: Claim, *, actor: User) -> None:
         """Bring the open tasks of `claim` into line with its beat, language and priority."""
         _realign(Q(claim=claim), actor)
+        mark_days_of(claim=claim)
 
     def article_changed(self, article: Article, *, actor: User) -> None:
         """Bring the open tasks of `article` into line with its publication time and authors."""
@@ -73,6 +75,7 @@ class TaskDesk:
 
     def verdict_approved(self, verdict: Verdict, *, actor: User) -> None:
         """Close the task that `verdict` came from."""
+        mark_day(verdict=verdict)
         locked = _lock_task_of(verdict, "complete")
         if locked is None:
             return
@@ -83,6 +86,7 @@ class TaskDesk:
 
     def verdict_returned(self, verdict: Verdict, *, actor: User, comment: str) -> None:
         """Hand the task back to the verdict's author."""
+        mark_day(verdict=verdict)
         locked = _lock_task_of(verdict, "send_back")
         if locked is not None:
             give(locked, verdict.author, by=actor, verb="send_back", reason=comment)

@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 
 from desk import sweeping
-from desk.actions import attempt_assignment, note_heartbeat
+from desk.actions import attempt_assignment, count_marked_days, note_heartbeat
 
 logger = structlog.get_logger(__name__)
 
@@ -22,6 +22,13 @@ def sweep() -> None:
     for name, done in sweeping.sweep().items():
         if done:
             logger.info("swept", what=name, rows=done)
+
+
+@shared_task
+def count_days() -> None:
+    """Count the days anew on which something was decided since, for the board."""
+    if done := count_marked_days():
+        logger.info("counted", days=done)
 
 
 @shared_task

@@ -116,6 +116,7 @@ class Verdict(models.Model):
                 fields=["due_at", "id"], condition=Q(state="in_review"), name="verdict_waiting"
             ),
             models.Index(fields=["state", "-id"], name="verdict_by_state"),
+            models.Index(fields=["decided_at"], name="verdict_by_decision"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["claim", "number"], name="verdict_number_once"),

@@ -4,6 +4,7 @@ In one transaction each locks the row, checks that the actor may, checks that th
 writes, appends the event, and wakes the worker on commit. Refusals are `claims.errors`.
 """
 
+from desk.actions.counting import count_day, count_marked_days, mark_day, recount
 from desk.actions.drafts import save_draft
 from desk.actions.giving import assign_task, attempt_assignment, reassign_task, take_next_task
 from desk.actions.holding import release_task, renew_hold, start_task
@@ -26,16 +27,20 @@ __all__ = [
     "cancel_task",
     "change_roles",
     "change_staff",
+    "count_day",
+    "count_marked_days",
     "end_shift",
     "escalate_task",
     "expire_hold",
     "lift_conflict",
+    "mark_day",
     "note_heartbeat",
     "queue_task",
     "read_notices",
     "reassign_task",
     "recall_task",
     "record_conflict",
+    "recount",
     "release_task",
     "renew_hold",
     "reopen_task",

@@ -23,7 +23,7 @@ from claims.models import (
     SpottingSettings,
     Verdict,
 )
-from desk.actions import queue_task, save_draft
+from desk.actions import count_marked_days, queue_task, save_draft
 from desk.models import VerificationTask
 from tests.factories import (
     BODY,
@@ -82,7 +82,13 @@ def _build() -> World:
     )
     cancelled = queued(lead)
     dismiss_claim(actor=lead, claim=cancelled.claim, reason="In jest.")
+    rows = {
+        "approved": approve_verdict(actor=editor, verdict=in_review(lead, checker)),
+        "returned": return_verdict(actor=editor, verdict=in_review(lead, checker), comment="When?"),
+    }
+    count_marked_days()
     return World(
+        **rows,
         alice=checker,
         bob=another_checker,
         edda=editor,
@@ -92,8 +98,6 @@ def _build() -> World:
         waiting=queue_task(actor=lead, claim=queued(lead).claim, slot=2),
         pending=pending,
         proposed=in_review(lead, checker),
-        approved=approve_verdict(actor=editor, verdict=in_review(lead, checker)),
-        returned=return_verdict(actor=editor, verdict=in_review(lead, checker), comment="When?"),
         cancelled=VerificationTask.objects.get(pk=cancelled.pk),
     )
 

@@ -21,7 +21,7 @@ from claims.models import (
     SpottingSettings,
     VersionReading,
 )
-from desk.models import Assignment, ConflictOfInterest, Draft, Shift
+from desk.models import Assignment, ConflictOfInterest, DayCount, Draft, Shift
 from tests.database.sql import changing, copying, refusal, refusals
 
 CONSTRAINTS = {
@@ -157,6 +157,9 @@ TRIES = {
     "assignment_token_once": another_hold(ended_at="taken_at", ended_because="'released'"),
     "assignment_ends_for_a_reason": an_active_hold_with_an_end,
     "one_draft_per_person_and_task": copy(Draft),
+    "day_counted_once": copy(DayCount),
+    "day_count_is_of_something": change(DayCount, number="0"),
+    "day_outcome_is_known": change(DayCount, outcome="'other'"),
 }
 
 
