@@ -1,7 +1,9 @@
 """What is checked: articles, claims, evidence, verdicts, and the history of all of them."""
 
+from claims.models.archive import ArchiveEntry, ArchiveWord, ImportedCheck
 from claims.models.articles import Article, ArticleVersion, Beat, Passage
 from claims.models.claims import Appearance, Attribution, Claim, Source
+from claims.models.conversation import Mention, Message, ReplyRequest
 from claims.models.evidence import Evidence
 from claims.models.history import Event
 from claims.models.idempotency import IdempotentRequest
@@ -15,10 +17,20 @@ from claims.models.reading import (
     VersionReading,
 )
 from claims.models.verdicts import Approval, CitedEvidence, Rating, RatingScale, Verdict
+from claims.models.webhooks import (
+    KnownClearance,
+    OutboxEntry,
+    Webhook,
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookEvent,
+)
 
 __all__ = [
     "Appearance",
     "Approval",
+    "ArchiveEntry",
+    "ArchiveWord",
     "Article",
     "ArticleVersion",
     "Attribution",
@@ -32,16 +44,26 @@ __all__ = [
     "FactCheck",
     "Feed",
     "IdempotentRequest",
+    "ImportedCheck",
     "IntakeRequest",
+    "KnownClearance",
     "LearnedModel",
+    "Mention",
+    "Message",
+    "OutboxEntry",
     "Passage",
     "Rating",
     "RatingScale",
     "Reanchoring",
+    "ReplyRequest",
     "ReviewDate",
     "Sentence",
     "Source",
     "SpottingSettings",
     "Verdict",
     "VersionReading",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEvent",
 ]
