@@ -44,6 +44,16 @@ class FactCheckState(TextChoices):
     RETRACTED = "retracted", "Retracted"
 
 
+class ReplyState(TextChoices):
+    """Where a request for reply stands."""
+
+    ASKED = "asked", "Asked, waiting"
+    REPLIED = "replied", "Replied"
+    DECLINED = "declined", "Declined to reply"
+    SILENT = "silent", "No reply came"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 UNCHANGED = ""
 """The target of a verb that leaves the row's own state as it is."""
 
@@ -117,12 +127,26 @@ _CORRECT = "claims.correct_factcheck"
 
 PUBLICATION_TRANSITIONS = by_verb(
     transition("edit", _NOT_OUT, UNCHANGED, _PUBLISH),
+    # Written anew from the verdict that holds now:
+    transition("redraft", [FactCheckState.UNPUBLISHED], UNCHANGED, _PUBLISH),
     transition("publish", _NOT_OUT, FactCheckState.PUBLISHED, _PUBLISH),
     transition("schedule", _NOT_OUT, FactCheckState.SCHEDULED, _PUBLISH),
     transition("unschedule", [FactCheckState.SCHEDULED], FactCheckState.UNPUBLISHED, _PUBLISH),
     transition("correct", _OUT, FactCheckState.CORRECTED, _CORRECT, needs_reason=True),
     transition("annotate", _OUT, UNCHANGED, _CORRECT, needs_reason=True),
     transition("retract", _OUT, FactCheckState.RETRACTED, _CORRECT, needs_reason=True),
-    # The desk itself, when the time has come:
+    # The desk itself, when the time has come, and when the verdict holds no longer before that:
     transition("go_out", [FactCheckState.SCHEDULED], FactCheckState.PUBLISHED, None),
+    transition("hold_back", [FactCheckState.SCHEDULED], FactCheckState.UNPUBLISHED, None),
+)
+
+_ASK = "claims.add_replyrequest"
+
+REPLY_TRANSITIONS = by_verb(
+    # A reply that comes late is still a reply.
+    transition("reply", [ReplyState.ASKED, ReplyState.SILENT], ReplyState.REPLIED, _ASK),
+    transition("decline", [ReplyState.ASKED, ReplyState.SILENT], ReplyState.DECLINED, _ASK),
+    transition("give_up", [ReplyState.ASKED], ReplyState.SILENT, _ASK),
+    transition("put_off", [ReplyState.ASKED], UNCHANGED, _ASK),
+    transition("withdraw", [ReplyState.ASKED], ReplyState.WITHDRAWN, _ASK, needs_reason=True),
 )

@@ -27,13 +27,19 @@ _DESK_ROOM = (
     | _view("claims", "articleversion", "passage", "attribution", "appearance", "approval")
     | _view("claims", "citedevidence", "sentence", "reanchoring", "versionreading")
     | _view("claims", "factcheck", "edition", "correction", "reviewdate")
+    | _view("claims", "message", "mention", "replyrequest")
     | _view("claims", "intakerequest", "feed", "spottingsettings", "learnedmodel")
     | _view("desk", "verificationtask", "assignment", "staffprofile", "shift", "notice")
     | {"claims.view_all_articles"}
 )
-_GATHERING = frozenset(
-    {"claims.add_claim", "claims.change_claim", "claims.triage_claim", "claims.add_evidence"}
-)
+_TALKING = frozenset({"claims.view_message", "claims.add_message"})
+_GATHERING = _TALKING | {
+    "claims.add_claim",
+    "claims.change_claim",
+    "claims.triage_claim",
+    "claims.add_evidence",
+    "claims.add_replyrequest",
+}
 _INTAKE = frozenset({"claims.add_article", "claims.change_article"})
 _WORKING = frozenset({"claims.propose_verdict", "desk.take_task"})
 _PUBLISHING = frozenset(
@@ -65,7 +71,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     Role.CHECKER: _DESK_ROOM | _GATHERING | _WORKING,
     Role.EDITOR: _DESK_ROOM | _GATHERING | _INTAKE | _PUBLISHING,
     Role.LEAD: _DESK_ROOM | _GATHERING | _INTAKE | _PUBLISHING | _LEADING,
-    Role.REPORTER: _CHECKED | _SCALES | _INTAKE,
+    Role.REPORTER: _CHECKED | _SCALES | _INTAKE | _TALKING,
     Role.INTEGRATION: _CHECKED | _SCALES | _INTAKE | {"claims.add_claim"},
 }
 

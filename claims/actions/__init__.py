@@ -12,6 +12,7 @@ from claims.actions.claims import (
     dismiss_claim,
     enter_claim,
 )
+from claims.actions.conversation import post_message
 from claims.actions.evidence import add_evidence, amend_evidence, withdraw_evidence
 from claims.actions.idempotency import forget_old_requests
 from claims.actions.intake import (
@@ -24,6 +25,14 @@ from claims.actions.intake import (
 )
 from claims.actions.learning import learn_from_decisions
 from claims.actions.reading import read_again, read_version
+from claims.actions.replies import (
+    give_up_reply,
+    put_off_reply,
+    record_refusal,
+    record_reply,
+    request_reply,
+    withdraw_reply_request,
+)
 from claims.actions.sentences import set_sentence_kind
 from claims.actions.settings import change_spotting_settings, spotting_settings
 from claims.actions.shaping import accept_suggestions, merge_claims, requote_claim, split_claim
@@ -51,16 +60,22 @@ __all__ = [
     "fetch_requested",
     "follow_feed",
     "forget_old_requests",
+    "give_up_reply",
     "learn_from_decisions",
     "look_at_feed",
     "merge_claims",
     "name_source",
+    "post_message",
     "propose_verdict",
+    "put_off_reply",
     "read_again",
     "read_version",
     "receive_article",
     "receive_document",
+    "record_refusal",
+    "record_reply",
     "request_article",
+    "request_reply",
     "requote_claim",
     "return_verdict",
     "save_beat",
@@ -71,5 +86,6 @@ __all__ = [
     "spotting_settings",
     "stop_feed",
     "withdraw_evidence",
+    "withdraw_reply_request",
     "withdraw_verdict",
 ]

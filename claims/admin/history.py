@@ -51,6 +51,16 @@ PHRASES: dict[tuple[str, str], str] = {
     ("verdict", "approve"): "approved the verdict",
     ("verdict", "return"): "returned the verdict",
     ("verdict", "withdraw"): "withdrew the verdict",
+    ("message", "post"): "wrote a message",
+    ("message", "ask"): "asked a question",
+    ("message", "answer"): "answered",
+    ("message", "call"): "called for help",
+    ("replyrequest", "ask"): "asked for a reply",
+    ("replyrequest", "reply"): "wrote down a reply",
+    ("replyrequest", "decline"): "wrote down that they declined to reply",
+    ("replyrequest", "give_up"): "wrote down that no reply came",
+    ("replyrequest", "put_off"): "gave them more time to reply",
+    ("replyrequest", "withdraw"): "withdrew a request for reply",
 }
 """What was done, by subject and verb. The desk adds its own (`learn`)."""
 

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import TextChoices
 
 from claims.states import CLAIM_TRANSITIONS as TRIAGE
-from claims.states import UNCHANGED, ClaimState, Transition, VerdictState
+from claims.states import REPLY_TRANSITIONS as REPLIES
+from claims.states import UNCHANGED, ClaimState, ReplyState, Transition, VerdictState
 from claims.states import VERDICT_TRANSITIONS as REVIEW
 from desk.states import FINISHED, TASK_TRANSITIONS, TaskState
 
@@ -48,11 +49,13 @@ class Command(BaseCommand):
 def draw_page() -> str:
     """Return docs/states.md as the transition tables have it now."""
     decided = [state for state in VerdictState if state != VerdictState.IN_REVIEW]
+    answered = (ReplyState.REPLIED, ReplyState.DECLINED, ReplyState.WITHDRAWN)
     parts = [
         HEAD,
         _section("Triage: the claim", ClaimState, TRIAGE, ClaimState.SUGGESTED, ()),
         _section("Work: the task", TaskState, TASK_TRANSITIONS, TaskState.QUEUED, FINISHED),
         _section("Review: the verdict", VerdictState, REVIEW, VerdictState.IN_REVIEW, decided),
+        _section("Right of reply", ReplyState, REPLIES, ReplyState.ASKED, answered),
     ]
     return "\n".join(parts)
 
