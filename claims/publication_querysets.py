@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from django.db import models
 from django.db.models import Q
 
-from claims.querysets import SEES_ALL
+from claims.querysets import SEES_ALL, Rows
 from claims.states import FactCheckState
 
 if TYPE_CHECKING:
@@ -22,6 +22,23 @@ OUT = (
     FactCheckState.RETRACTED,
 )
 """The states in which a fact-check is public once its time has come."""
+_COLUMNS = (
+    "id",
+    "claim_id",
+    "slug",
+    "state",
+    "goes_out_at",
+    "modified_at",
+    "revision",
+    "edition__number",
+    "edition__headline",
+    "edition__claim_reviewed",
+    "edition__claimant_name",
+    "edition__language",
+    "edition__verdict__rating__slug",
+    "edition__verdict__rating__label",
+    "edition__verdict__rating__scale__slug",
+)
 
 
 class FactCheckQuerySet(models.QuerySet[M]):
@@ -40,6 +57,20 @@ class FactCheckQuerySet(models.QuerySet[M]):
 
     def visible_to(self, user: User | AnonymousUser, now: datetime) -> Self:
         """Return what `user` may see in the desk's own lists: the desk all, others what is out."""
-        if user.has_perm(SEES_ALL):
-            return self
-        return self.filter(Q(state__in=OUT), goes_out_at__lte=now, withheld=False)
+        return self if user.has_perm(SEES_ALL) else self.public(now)
+
+    def in_state(self, state: str, now: datetime) -> Self:
+        """Return those whose publication stands so at `now`, whether or not a sweep has come by."""
+        if state == FactCheckState.PUBLISHED:
+            due = Q(state=FactCheckState.SCHEDULED, goes_out_at__lte=now)
+            return self.filter(Q(state=state) | due)
+        rows = self.filter(state=state)
+        return rows.filter(goes_out_at__gt=now) if state == FactCheckState.SCHEDULED else rows
+
+    def due_out(self, now: datetime) -> Self:
+        """Return those whose time has come and that no sweep has come by yet."""
+        return self.filter(state=FactCheckState.SCHEDULED, goes_out_at__lte=now)
+
+    def for_list(self) -> Rows:
+        """Return what a list shows, as dictionaries."""
+        return self.values(*_COLUMNS)

@@ -1,47 +1,36 @@
 """What must never happen, forbidden by the database itself, on SQLite and PostgreSQL both.
 
 Each `Rule` is one trigger: before the event, when the condition holds, the statement fails with
-the message, as `IntegrityError` in Django. Conditions are written in the SQL both databases
-understand; `{a} differs {b}` is spelled by `_differs`. The rules are put in place after every
-`migrate` (SQLite drops triggers when a table is rebuilt), so the code here is what is in force.
-Statements that act on whole tables (TRUNCATE, DROP) need the owner's rights and are out of reach.
+the message, as `IntegrityError` in Django. An `Effect` writes something instead, after the event.
+Conditions are written in the SQL both databases understand; `{a} differs {b}` is spelled by
+`_differs`. The rules are put in place after every `migrate` (SQLite drops triggers when a table is
+rebuilt), so the code here is what is in force. Statements that act on whole tables (TRUNCATE,
+DROP) need the owner's rights and are out of reach.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 
+from claims.conversation_rules import CONVERSATION_RULES
+from claims.publication_rules import PUBLICATION_RULES
+from claims.rules import Effect, Rule, frozen, never_deleted
+from claims.webhook_rules import WEBHOOK_EFFECTS, WEBHOOK_RULES
 
-@dataclass(frozen=True)
-class Rule:
-    """One trigger: `event` is INSERT, UPDATE or DELETE; `when` is SQL over NEW and OLD."""
-
-    name: str
-    table: str
-    event: str
-    message: str
-    when: str = ""
-
-
-def never_deleted(table: str, noun: str) -> Rule:
-    """Return the rule that rows of `table` stay."""
-    return Rule(f"{table}_stays", table, "DELETE", f"{noun} is never deleted")
-
-
-def frozen(table: str, noun: str, *columns: str, when: str = "") -> Rule:
-    """Return the rule that `columns` and the id never change; without columns, nothing does.
-
-    With `when`, only rows for which that condition holds are frozen.
-    """
-    named = ("id", *columns) if columns else ()
-    changed = " OR ".join(f"NEW.{column} differs OLD.{column}" for column in named)
-    both = f"({when}) AND ({changed})" if when and changed else when or changed
-    return Rule(f"{table}_frozen", table, "UPDATE", f"{noun} never changes", both)
-
+__all__ = [
+    "EFFECTS",
+    "RULES",
+    "Effect",
+    "Rule",
+    "frozen",
+    "install",
+    "install_after_migrate",
+    "never_deleted",
+    "uninstall",
+]
 
 _VERDICT_WORDS = (
     "claim_id",
@@ -168,52 +157,9 @@ RULES = (
         "A verdict is returned by an editor",
         f"NEW.state = 'returned' AND {_RETURNS} = 0",
     ),
-    # What went out stays on record.
-    never_deleted("claims_factcheck", "A fact-check"),
-    frozen("claims_factcheck", "Whose fact-check it is", "claim_id", "created_by_id"),
-    Rule(
-        "claims_factcheck_retracted_for_good",
-        "claims_factcheck",
-        "UPDATE",
-        "A retraction is never undone",
-        "OLD.state = 'retracted' AND NEW.state <> 'retracted'",
-    ),
-    Rule(
-        "claims_factcheck_out_stays_out",
-        "claims_factcheck",
-        "UPDATE",
-        "What has gone out is corrected or retracted, and never unpublished",
-        "OLD.state IN ('published', 'corrected') AND NEW.state IN ('unpublished', 'scheduled')",
-    ),
-    Rule(
-        "claims_factcheck_out_keeps_its_time",
-        "claims_factcheck",
-        "UPDATE",
-        "When it went out never changes",
-        "OLD.state IN ('published', 'corrected', 'retracted')"
-        " AND NEW.goes_out_at <> OLD.goes_out_at",
-    ),
-    Rule(
-        "claims_factcheck_shows_its_own_edition",
-        "claims_factcheck",
-        "UPDATE",
-        "A fact-check shows an edition of its own",
-        "NEW.edition_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM claims_edition e"
-        " WHERE e.id = NEW.edition_id AND e.fact_check_id = NEW.id)",
-    ),
-    frozen("claims_edition", "An edition"),
-    never_deleted("claims_edition", "An edition"),
-    Rule(
-        "claims_edition_of_an_approved_verdict",
-        "claims_edition",
-        "INSERT",
-        "Only an approved verdict on the same claim is published",
-        "NOT EXISTS (SELECT 1 FROM claims_verdict v JOIN claims_factcheck f"
-        " ON f.claim_id = v.claim_id WHERE v.id = NEW.verdict_id"
-        " AND f.id = NEW.fact_check_id AND v.state = 'approved')",
-    ),
-    frozen("claims_correction", "A correction"),
-    never_deleted("claims_correction", "A correction"),
+    *PUBLICATION_RULES,
+    *WEBHOOK_RULES,
+    *CONVERSATION_RULES,
     # What a verdict says stays what it says.
     frozen(
         "claims_rating",
@@ -227,8 +173,12 @@ RULES = (
     ),
 )
 
+EFFECTS = WEBHOOK_EFFECTS
+"""What the database does by itself, beside refusing."""
+Trigger = Rule | Effect
 
-def install_after_migrate(app: str, rules: Iterable[Rule]) -> None:
+
+def install_after_migrate(app: str, rules: Iterable[Trigger]) -> None:
     """Have `rules` installed whenever `app` has been migrated; called when the app is ready."""
 
     def put_in_place(using: str, **_: object) -> None:
@@ -239,14 +189,14 @@ def install_after_migrate(app: str, rules: Iterable[Rule]) -> None:
     )
 
 
-def install(connection: BaseDatabaseWrapper, rules: Iterable[Rule]) -> None:
+def install(connection: BaseDatabaseWrapper, rules: Iterable[Trigger]) -> None:
     """Put `rules` in place on `connection`, in the stead of what stood under their names."""
     tables = set(connection.introspection.table_names())
-    sql = [_create(connection, rule) for rule in rules if rule.table in tables]
-    _run(connection, sql)
+    there = [rule for rule in rules if rule.table in tables]
+    _run(connection, [_replace(connection, rule, tables) for rule in there])
 
 
-def uninstall(connection: BaseDatabaseWrapper, rules: Iterable[Rule]) -> None:
+def uninstall(connection: BaseDatabaseWrapper, rules: Iterable[Trigger]) -> None:
     """Take `rules` away, as flushing a test database needs; `migrate` brings them back."""
     tables = set(connection.introspection.table_names())
     _run(connection, [_drop(connection, rule) for rule in rules if rule.table in tables])
@@ -262,37 +212,48 @@ def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
                 cursor.execute(part)
 
 
-def _drop(connection: BaseDatabaseWrapper, rule: Rule) -> str:
+def _drop(connection: BaseDatabaseWrapper, rule: Trigger) -> str:
     if connection.vendor == "postgresql":
         return f"DROP TRIGGER IF EXISTS {rule.name} ON {rule.table};"
     return f"DROP TRIGGER IF EXISTS {rule.name};"
 
 
-def _create(connection: BaseDatabaseWrapper, rule: Rule) -> str:
-    postgresql = connection.vendor == "postgresql"
-    body = _postgresql(rule) if postgresql else _sqlite(rule)
-    return f"{_drop(connection, rule)}\n\n{body}"
+def _replace(connection: BaseDatabaseWrapper, rule: Trigger, tables: set[str]) -> str:
+    drop = _drop(connection, rule)
+    if isinstance(rule, Effect) and not tables.issuperset(rule.needs):
+        return drop
+    body = _postgresql(rule) if connection.vendor == "postgresql" else _sqlite(rule)
+    return f"{drop}\n\n{body}"
 
 
 def _differs(when: str, operator: str) -> str:
     return when.replace(" differs ", f" {operator} ")
 
 
-def _sqlite(rule: Rule) -> str:
+def _sqlite(rule: Trigger) -> str:
     condition = f"WHEN {_differs(rule.when, 'IS NOT')} " if rule.when else ""
+    if isinstance(rule, Effect):
+        moment, does = "AFTER", rule.does
+    else:
+        moment, does = "BEFORE", f"SELECT RAISE(ABORT, '{rule.message}.')"
     return (
-        f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table} FOR EACH ROW {condition}"
-        f"BEGIN SELECT RAISE(ABORT, '{rule.message}.'); END;"
+        f"CREATE TRIGGER {rule.name} {moment} {rule.event} ON {rule.table} FOR EACH ROW {condition}"
+        f"BEGIN {does}; END;"
     )
 
 
-def _postgresql(rule: Rule) -> str:
+def _postgresql(rule: Trigger) -> str:
     condition = _differs(rule.when, "IS DISTINCT FROM") or "TRUE"
     row = "OLD" if rule.event == "DELETE" else "NEW"
+    if isinstance(rule, Effect):
+        moment, does = "AFTER", rule.does
+    else:
+        moment = "BEFORE"
+        does = f"RAISE EXCEPTION '{rule.message}.' USING ERRCODE = '23514'"
     return (
         f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" IF {condition} THEN RAISE EXCEPTION '{rule.message}.' USING ERRCODE = '23514'; END IF;"
+        f" IF {condition} THEN {does}; END IF;"
         f" RETURN {row}; END $$;"
-        f" CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table}"
+        f" CREATE TRIGGER {rule.name} {moment} {rule.event} ON {rule.table}"
         f" FOR EACH ROW EXECUTE FUNCTION {rule.name}();"
     )

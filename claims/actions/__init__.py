@@ -13,6 +13,11 @@ from claims.actions.claims import (
     enter_claim,
 )
 from claims.actions.conversation import post_message
+from claims.actions.correcting import (
+    annotate_fact_check,
+    correct_fact_check,
+    retract_fact_check,
+)
 from claims.actions.evidence import add_evidence, amend_evidence, withdraw_evidence
 from claims.actions.idempotency import forget_old_requests
 from claims.actions.intake import (
@@ -24,6 +29,14 @@ from claims.actions.intake import (
     stop_feed,
 )
 from claims.actions.learning import learn_from_decisions
+from claims.actions.publishing import (
+    edit_fact_check,
+    go_out_fact_check,
+    prepare_fact_check,
+    publish_fact_check,
+    redraft_fact_check,
+    unschedule_fact_check,
+)
 from claims.actions.reading import read_again, read_version
 from claims.actions.replies import (
     give_up_reply,
@@ -50,23 +63,29 @@ __all__ = [
     "add_evidence",
     "add_version",
     "amend_evidence",
+    "annotate_fact_check",
     "approve_verdict",
     "change_article",
     "change_claim",
     "change_source",
     "change_spotting_settings",
+    "correct_fact_check",
     "dismiss_claim",
+    "edit_fact_check",
     "enter_claim",
     "fetch_requested",
     "follow_feed",
     "forget_old_requests",
     "give_up_reply",
+    "go_out_fact_check",
     "learn_from_decisions",
     "look_at_feed",
     "merge_claims",
     "name_source",
     "post_message",
+    "prepare_fact_check",
     "propose_verdict",
+    "publish_fact_check",
     "put_off_reply",
     "read_again",
     "read_version",
@@ -74,9 +93,11 @@ __all__ = [
     "receive_document",
     "record_refusal",
     "record_reply",
+    "redraft_fact_check",
     "request_article",
     "request_reply",
     "requote_claim",
+    "retract_fact_check",
     "return_verdict",
     "save_beat",
     "save_rating",
@@ -85,6 +106,7 @@ __all__ = [
     "split_claim",
     "spotting_settings",
     "stop_feed",
+    "unschedule_fact_check",
     "withdraw_evidence",
     "withdraw_reply_request",
     "withdraw_verdict",

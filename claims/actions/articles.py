@@ -11,6 +11,7 @@ from django.db import transaction
 
 from claims import wake
 from claims.actions.carrying import carry_claims
+from claims.actions.publication_following import embargo_moving
 from claims.errors import Conflict, Invalid
 from claims.history import record
 from claims.intake.canonical import canonical_text
@@ -131,7 +132,8 @@ def change_article(
 ) -> Article:
     """Change particulars of `article` (the `CHANGEABLE` ones and `authors`) and return it.
 
-    Open tasks follow a changed publication time. Raises `NotAllowed`, `Invalid` and `Stale`.
+    Open tasks follow a changed publication time, and scheduled fact-checks a changed embargo.
+    Raises `NotAllowed`, `Invalid` and `Stale`.
     """
     require(actor, "claims.change_article", "change articles")
     locked = lock_row(Article.objects.all(), article.pk, expected_revision=expected_revision)
@@ -255,9 +257,10 @@ def _apply(
         after["authors"] = _names_of_authors(article)
     if before == after:
         return
-    for name, new in differing.items():
-        setattr(article, name, new)
-    save_row(article, *differing)
+    with embargo_moving(actor, article, differing.get("embargo_until", article.embargo_until)):
+        for name, new in differing.items():
+            setattr(article, name, new)
+        save_row(article, *differing)
     record(
         actor=actor,
         verb="change",

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 
+from claims.actions.publication_following import hold_back_unless_it_holds
 from claims.anchoring import Anchor, Outcome, Status, reanchor
 from claims.changes import WHY
 from claims.history import record
@@ -143,6 +144,7 @@ def _follow(actor: User, claim: Claim, outcome: Outcome, holding: Verdict | None
         claim.quote = outcome.anchor.exact
     save_row(claim, "quote", "in_text", "standing", "state")
     reason = _in_words(outcome)
+    hold_back_unless_it_holds(actor, claim, reason)
     if not claim.in_text:
         if was_in_text:
             _note(actor, claim, "lose", reason)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from claims.actions.publication_following import note_evidence_gone
 from claims.errors import Conflict, Invalid, NotAllowed
 from claims.history import record
 from claims.locking import lock_row
@@ -95,6 +96,7 @@ def withdraw_evidence(*, actor: User, evidence: Evidence, reason: str) -> Eviden
     piece.withdrawn_because = require_reason(reason, "reason", "Say why it no longer counts.")
     piece.withdrawn_by, piece.withdrawn_at = actor, timezone.now()
     piece.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_because"])
+    note_evidence_gone(piece)
     record(
         actor=actor,
         verb="withdraw",

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
+from claims.actions.publication_following import hold_back_unless_it_holds
 from claims.errors import Conflict, Invalid, NotAllowed
 from claims.history import record
 from claims.locking import lock_row, save_row
@@ -125,7 +126,7 @@ def approve_verdict(
         _record_vote(actor, verdict, "approve", comment, given=given, needed=verdict.quorum)
         return verdict
     _decide(verdict, VerdictState.APPROVED)
-    _let_stand(verdict)
+    _let_stand(actor, verdict)
     _record_vote(actor, verdict, "approve", comment, given=given, needed=verdict.quorum)
     desk().verdict_approved(verdict, actor=actor)
     return verdict
@@ -188,9 +189,11 @@ def _decide(verdict: Verdict, state: VerdictState) -> None:
     save_row(verdict, "state", "decided_at")
 
 
-def _let_stand(verdict: Verdict) -> None:
+def _let_stand(actor: User, verdict: Verdict) -> None:
     """Make the verdict the one that holds for its claim's words; the claim is locked already."""
     Claim.objects.filter(pk=verdict.claim_id).update(standing=verdict, revision=F("revision") + 1)
+    verdict.claim.standing = verdict
+    hold_back_unless_it_holds(actor, verdict.claim, "A newer verdict was approved.")
 
 
 def _record_vote(actor: User, verdict: Verdict, verb: str, reason: str, **detail: int) -> None:

@@ -31,8 +31,8 @@ class Migration(migrations.Migration):
                 ('appearances', models.JSONField(blank=True, default=list)),
                 ('image_url', models.URLField(blank=True, max_length=2000)),
                 ('image_alt', models.CharField(blank=True, max_length=300)),
-                ('media_type', models.CharField(blank=True, help_text='image, video or audio when the claim is about one.', max_length=12)),
-                ('media_category', models.CharField(blank=True, help_text="schema.org's media authenticity category.", max_length=40)),
+                ('media_type', models.CharField(blank=True, choices=[('image', 'Image'), ('video', 'Video'), ('audio', 'Audio')], help_text='image, video or audio when the claim is about one.', max_length=12)),
+                ('media_category', models.CharField(blank=True, choices=[('OriginalMediaContent', 'Original'), ('DecontextualizedContent', 'Out of context'), ('EditedOrCroppedContent', 'Edited or cropped'), ('TransformedContent', 'Transformed'), ('StagedContent', 'Staged'), ('SatireOrParodyContent', 'Satire or parody')], help_text="schema.org's media authenticity category.", max_length=40)),
                 ('media_url', models.URLField(blank=True, max_length=2000)),
                 ('tags', models.JSONField(blank=True, default=list)),
                 ('created_at', models.DateTimeField()),
@@ -49,7 +49,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(allow_unicode=True, max_length=120, unique=True)),
                 ('state', models.CharField(choices=[('unpublished', 'Unpublished'), ('scheduled', 'Scheduled'), ('published', 'Published'), ('corrected', 'Corrected'), ('retracted', 'Retracted')], default='unpublished', editable=False, max_length=12)),
-                ('goes_out_at', models.DateTimeField(blank=True, help_text='From when the world may see it; empty: not decided.', null=True)),
+                ('wanted_at', models.DateTimeField(blank=True, editable=False, help_text='The time that was asked for; empty: as soon as the embargo ends.', null=True)),
+                ('goes_out_at', models.DateTimeField(blank=True, editable=False, help_text='From when the world may see it: what was asked for, or the later embargo.', null=True)),
                 ('modified_at', models.DateTimeField(blank=True, editable=False, help_text='When the world last got something new.', null=True)),
                 ('retracted_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('retracted_because', models.TextField(blank=True, editable=False)),
@@ -120,7 +121,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='factcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'unpublished'), ('goes_out_at__isnull', False), _connector='OR'), name='factcheck_out_has_time'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('goes_out_at__isnull', True), ('modified_at__isnull', True), ('state', 'unpublished')), models.Q(models.Q(('state', 'unpublished'), _negated=True), ('edition__isnull', False), ('goes_out_at__isnull', False), ('modified_at__isnull', False)), _connector='OR'), name='factcheck_out_has_time_and_words'),
         ),
         migrations.AddConstraint(
             model_name='factcheck',
@@ -149,6 +150,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='correction',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['major', 'minor', 'note'])), name='correction_kind_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('after', models.F('before')), ('kind', 'note')), models.Q(models.Q(('kind', 'note'), _negated=True), models.Q(('after', models.F('before')), _negated=True)), _connector='OR'), name='only_a_note_changes_no_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='edition',
+            constraint=models.CheckConstraint(condition=models.Q(('image_url', ''), ('image_alt__gt', ''), _connector='OR'), name='edition_image_is_described'),
+        ),
+        migrations.AddConstraint(
+            model_name='edition',
+            constraint=models.CheckConstraint(condition=models.Q(('media_type__in', ['', 'image', 'video', 'audio']), models.Q(('media_category', ''), ('media_category__in', ['OriginalMediaContent', 'DecontextualizedContent', 'EditedOrCroppedContent', 'TransformedContent', 'StagedContent', 'SatireOrParodyContent']), _connector='OR'), models.Q(('media_type__gt', ''), models.Q(('media_category', ''), ('media_url', '')), _connector='OR')), name='edition_media_is_known'),
         ),
         migrations.AddIndex(
             model_name='reviewdate',

@@ -4,9 +4,11 @@ A `FactCheck` is the public life of one claim's verdict; an `Edition` is what it
 never changed; a `Correction` leads from one edition to the next and says why.
 """
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from claims.models.claims import Claim
 from claims.models.verdicts import Verdict
@@ -18,7 +20,8 @@ class FactCheck(models.Model):
     """One published, or to be published, check. `state` is the publication's and nothing else.
 
     Whether the world may see it is decided by `FactCheck.objects.public(now)`, to the second and
-    without waiting for a sweep: `goes_out_at` is never before the article's embargo ends.
+    without waiting for a sweep: `goes_out_at` is never before the article's embargo ends. So a row
+    may still be called scheduled for seconds while it is out: ask `state_at`.
     """
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="fact_check")
@@ -37,8 +40,17 @@ class FactCheck(models.Model):
         related_name="+",
         help_text="What it says now.",
     )
+    wanted_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The time that was asked for; empty: as soon as the embargo ends.",
+    )
     goes_out_at = models.DateTimeField(
-        null=True, blank=True, help_text="From when the world may see it; empty: not decided."
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="From when the world may see it: what was asked for, or the later embargo.",
     )
     modified_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When the world last got something new."
@@ -77,8 +89,16 @@ class FactCheck(models.Model):
                 condition=Q(state__in=FactCheckState.values), name="factcheck_state_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(state="unpublished") | Q(goes_out_at__isnull=False),
-                name="factcheck_out_has_time",
+                condition=Q(state="unpublished", goes_out_at__isnull=True, modified_at__isnull=True)
+                | (
+                    ~Q(state="unpublished")
+                    & Q(
+                        goes_out_at__isnull=False,
+                        modified_at__isnull=False,
+                        edition__isnull=False,
+                    )
+                ),
+                name="factcheck_out_has_time_and_words",
             ),
             models.CheckConstraint(
                 condition=Q(state="retracted", retracted_at__isnull=False, retracted_because__gt="")
@@ -88,15 +108,43 @@ class FactCheck(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.slug
+        return self.edition.headline if self.edition else self.slug
+
+    def state_at(self, now: datetime) -> FactCheckState:
+        """Return where the publication stands at `now`, whether or not a sweep has come by."""
+        if self.state == FactCheckState.SCHEDULED and self.goes_out_at and self.goes_out_at <= now:
+            return FactCheckState.PUBLISHED
+        return FactCheckState(self.state)
+
+
+class MediaCategory(models.TextChoices):
+    """schema.org's categories of media authenticity."""
+
+    ORIGINAL = "OriginalMediaContent", "Original"
+    DECONTEXTUALISED = "DecontextualizedContent", "Out of context"
+    CROPPED = "EditedOrCroppedContent", "Edited or cropped"
+    TRANSFORMED = "TransformedContent", "Transformed"
+    STAGED = "StagedContent", "Staged"
+    SATIRE = "SatireOrParodyContent", "Satire or parody"
+
+
+_MEDIA = ("image", "video", "audio")
 
 
 class Edition(models.Model):
-    """What a fact-check says, or said, in public. Never changed and never deleted.
+    """What a fact-check says, or said, in public. Never deleted, and never changed once it is out.
 
-    The claimant is written down as they were when it was made. `appearances` lists
-    `{"url", "place", "said_at"}`, the first one first; `tags` lists words.
+    Before that the one edition there is is the draft. The claimant is written down as they were
+    when it was made. `appearances` lists `{"url", "place", "said_at"}`, the first one first;
+    `tags` lists words.
     """
+
+    class Media(models.TextChoices):
+        """What the claim is about, when it is no text."""
+
+        IMAGE = "image", "Image"
+        VIDEO = "video", "Video"
+        AUDIO = "audio", "Audio"
 
     fact_check = models.ForeignKey(FactCheck, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField(help_text="Counts the editions of a fact-check from 1.")
@@ -117,10 +165,16 @@ class Edition(models.Model):
     image_url = models.URLField(max_length=2000, blank=True)
     image_alt = models.CharField(max_length=300, blank=True)
     media_type = models.CharField(
-        max_length=12, blank=True, help_text="image, video or audio when the claim is about one."
+        max_length=12,
+        blank=True,
+        choices=Media.choices,
+        help_text="image, video or audio when the claim is about one.",
     )
     media_category = models.CharField(
-        max_length=40, blank=True, help_text="schema.org's media authenticity category."
+        max_length=40,
+        blank=True,
+        choices=MediaCategory.choices,
+        help_text="schema.org's media authenticity category.",
     )
     media_url = models.URLField(max_length=2000, blank=True)
     tags = models.JSONField(default=list, blank=True)
@@ -137,6 +191,15 @@ class Edition(models.Model):
                 condition=Q(headline__gt="", claim_reviewed__gt="", text__gt=""),
                 name="edition_says_something",
             ),
+            models.CheckConstraint(
+                condition=Q(image_url="") | Q(image_alt__gt=""), name="edition_image_is_described"
+            ),
+            models.CheckConstraint(
+                condition=Q(media_type__in=["", *_MEDIA])
+                & (Q(media_category="") | Q(media_category__in=MediaCategory.values))
+                & (Q(media_type__gt="") | Q(media_category="", media_url="")),
+                name="edition_media_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -144,7 +207,10 @@ class Edition(models.Model):
 
 
 class Correction(models.Model):
-    """What changed after publication, and why, in plain words. Never changed, never deleted."""
+    """What changed after publication, and why, in plain words. Never changed, never deleted.
+
+    A note changes no words: it stands between an edition and itself.
+    """
 
     class Kind(models.TextChoices):
         """How grave it is."""
@@ -172,6 +238,11 @@ class Correction(models.Model):
             models.CheckConstraint(condition=Q(says__gt=""), name="correction_says_what_was_wrong"),
             models.CheckConstraint(
                 condition=Q(kind__in=["major", "minor", "note"]), name="correction_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="note", after=F("before"))
+                | (~Q(kind="note") & ~Q(after=F("before"))),
+                name="only_a_note_changes_no_words",
             ),
         ]
 

@@ -1,7 +1,7 @@
 """What the world may know of one fact-check, as plain data.
 
-`claims.published` fills these in from the database; pages, ClaimReview, feeds, the REST interface and
-webhooks write them down and read nothing else, so that what may not go out cannot. There is no
+`claims.published` fills these in from the database; pages, ClaimReview, feeds, the REST interface
+and webhooks write them down and read nothing else, so that what may not go out cannot. There is no
 confidential evidence here, no evidence that was withdrawn, and nobody of the newsroom by name.
 
 Texts are plain text but for `text`, which is Markdown as the desk wrote it. Addresses are http or
@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedClaimant:
-    """Who says it. `kind` is person, organisation, publication, document, dataset or unspecified."""
+    """Who says it; `kind` is person, organisation, publication, document, dataset, unspecified."""
 
     name: str
     kind: str
