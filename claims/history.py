@@ -53,6 +53,6 @@ def record(
 
 def _noun(row: models.Model) -> str:
     """Return the word the history uses for a row: VerificationTask is a task."""
-    names = {"verificationtask": "task", "staffprofile": "staff", "factcheck": "fact_check"}
+    names = {"verificationtask": "task", "staffprofile": "staff"}
     name = row._meta.model_name or ""
     return names.get(name, name)

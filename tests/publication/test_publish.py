@@ -31,7 +31,7 @@ def public(now=None):
 
 
 def last_event(fact_check):
-    return Event.objects.filter(subject="fact_check", subject_id=fact_check.pk).last()
+    return Event.objects.filter(subject="factcheck", subject_id=fact_check.pk).last()
 
 
 def test_a_draft_is_written_from_claim_chain_appearances_and_verdict(make, editor):
