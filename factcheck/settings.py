@@ -269,6 +269,11 @@ if DESK_TIME_ZONE not in available_timezones():
     raise ImproperlyConfigured(
         f"DESK_TIME_ZONE is {DESK_TIME_ZONE!r}; it must name a time zone, such as Europe/Berlin."
     )
+# What a verdict must have besides rating, summary, explanation and evidence; what is not named is
+# only advised.
+DESK_VERDICT_NEEDS = env.list("DESK_VERDICT_NEEDS", default=[])
+if unknown := sorted(set(DESK_VERDICT_NEEDS) - embedded.VERDICT_NEEDS):
+    raise ImproperlyConfigured(f"DESK_VERDICT_NEEDS names what there is not: {', '.join(unknown)}.")
 # Networks (CIDR) besides the public internet that articles and feeds may be fetched from.
 INTAKE_ALLOWED_NETWORKS = env.list("INTAKE_ALLOWED_NETWORKS", default=[])
 
@@ -416,6 +421,15 @@ SPECTACULAR_SETTINGS = {
         "Priority": "claims.api.outputs.PRIORITIES",
     },
 }
+
+# --- What goes out to the world -----------------------------------------------------------------
+
+# Where readers reach the public pages: the start of every canonical address. No slash at the end.
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+# The newsroom, as ClaimReview, feeds and pages name it; its home page; an address of its logo.
+PUBLISHER_NAME = env.str("PUBLISHER_NAME", default="Factcheck Desk")
+PUBLISHER_URL = env.str("PUBLISHER_URL", default=PUBLIC_URL)
+PUBLISHER_LOGO_URL = env.str("PUBLISHER_LOGO_URL", default="")
 
 # --- Language, time, logs ---------------------------------------------------------------------
 
