@@ -37,7 +37,7 @@ def media_review(check: PublishedCheck, publisher: Publisher) -> Node | None:
             "datePublished": moment(check.published_at),
             "dateModified": moment(check.modified_at),
             "author": organization(publisher),
-            "mediaAuthenticityCategory": f"{_VOCABULARY}{media.category}",
+            "mediaAuthenticityCategory": {"@id": f"{_VOCABULARY}{media.category}"},
             "originalMediaContextDescription": check.summary if out_of_context else "",
             "itemReviewed": _item(check, media),
         }

@@ -139,7 +139,8 @@ def test_a_retracted_one_claims_no_rating_any_more():
 def test_a_claim_about_an_image_has_a_media_review_inside_and_beside():
     review, beside = blocks(check(media=IMAGE), PUBLISHER)
     inside = review["associatedMediaReview"]
-    assert inside["mediaAuthenticityCategory"] == "https://schema.org/DecontextualizedContent"
+    category = inside["mediaAuthenticityCategory"]
+    assert category == {"@id": "https://schema.org/DecontextualizedContent"}
     assert inside["originalMediaContextDescription"] == check().summary
     first, second = inside["itemReviewed"]["mediaItemAppearance"]
     assert first == {

@@ -111,7 +111,10 @@ ADVICE = [
     ({"claimReviewed": "x" * 76}, "claimReviewed has 76 characters; more than 75"),
     ({"claimReviewed": "The <b>world</b>"}, "claimReviewed has HTML in it"),
     (rated(alternateName=None, name="False"), "reviewRating.alternateName is missing; “False”"),
-    (rated(bestRating=None), "reviewRating.bestRating is missing: without its scale the number “1”"),
+    (
+        rated(bestRating=None),
+        "reviewRating.bestRating is missing: without its scale the number “1”",
+    ),
     (rated(ratingValue=None), "reviewRating.ratingValue is missing, although the scale is there."),
     ({"author": None}, "author is missing: nothing says who made the fact-check."),
     ({"datePublished": None}, "datePublished is missing: nothing says how old"),
