@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from claims.querysets import SEES_ALL, Rows
 from claims.states import FactCheckState
@@ -74,3 +74,15 @@ class FactCheckQuerySet(models.QuerySet[M]):
     def for_list(self) -> Rows:
         """Return what a list shows, as dictionaries."""
         return self.values(*_COLUMNS)
+
+
+class ReviewDateQuerySet(models.QuerySet[M]):
+    """Reads of review dates."""
+
+    def due(self, today: date) -> Self:
+        """Return those whose day has come and for which no check was asked for yet."""
+        return self.filter(due_on__lte=today, done_at__isnull=True)
+
+    def passed(self, today: date) -> Self:
+        """Return those whose day has come while their verdict still holds for its claim."""
+        return self.filter(due_on__lte=today, verdict__claim__standing=F("verdict"))

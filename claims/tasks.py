@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims import actions
-from claims.models import Feed, IntakeRequest, VersionReading
+from claims.models import FactCheck, Feed, IntakeRequest, ReviewDate, VersionReading
 from claims.sweeping import each_row
 
 MOST_ROWS = 20
@@ -41,6 +41,15 @@ def sweep() -> None:
     each_row(_ids(versions), lambda pk: actions.read_version(version_id=pk))
     each_row(_ids(requests), lambda pk: actions.fetch_requested(request_id=pk))
     each_row(_ids(feeds), lambda pk: actions.look_at_feed(feed_id=pk))
+
+
+@shared_task
+def sweep_publication() -> None:
+    """Put on record what has gone out, and ask for the checks whose review date has come."""
+    going_out = FactCheck.objects.due_out(timezone.now())
+    reviews = ReviewDate.objects.due(timezone.localdate())
+    each_row(_ids(going_out), lambda pk: actions.go_out_fact_check(fact_check_id=pk))
+    each_row(_ids(reviews), lambda pk: actions.ask_for_review(review_date_id=pk))
 
 
 @shared_task

@@ -33,6 +33,9 @@ class WorkDesk(Protocol):
     def claim_restored(self, claim: Claim, *, actor: User, reason: str) -> None:
         """Cancel the check that a change asked for: the checked words are back."""
 
+    def review_due(self, claim: Claim, *, reason: str) -> None:
+        """Have an accepted claim checked anew, as the desk itself, unless somebody is at it."""
+
     def verdict_approved(self, verdict: Verdict, *, actor: User) -> None:
         """Close the task that `verdict` came from."""
 
@@ -41,6 +44,26 @@ class WorkDesk(Protocol):
 
     def work_states(self, claim_ids: Iterable[int], *, seen_by: User) -> dict[int, str]:
         """Return the state of the newest task of each claim, where `seen_by` may see it."""
+
+    def tell(
+        self,
+        kind: str,
+        people: Iterable[User] = (),
+        *,
+        by: User | None,
+        claim: Claim | None = None,
+        article: Article | None = None,
+        checker_too: bool = False,
+        **detail: str,
+    ) -> None:
+        """Put a notice before `people` and, with `checker_too`, before who checks `claim`.
+
+        `kind` is one of `desk.models.Notice.Kind`: mentioned, asked, answered, message,
+        reply_received and the like; `detail` is what its sentence says. Never before `by`.
+        """
+
+    def tell_leads(self, kind: str, *, article: Article | None = None, **detail: str) -> None:
+        """Put a notice of something that went wrong before every lead."""
 
     def article_changed(self, article: Article, *, actor: User) -> None:
         """Bring due times and beats of the open tasks into line with the article."""

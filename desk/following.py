@@ -17,6 +17,7 @@ from desk.actions.tasks import call_off, note_changed_text, queue_task
 from desk.models import Assignment, Notice, VerificationTask
 from desk.models.tasks import NO_PUBLISH_TIME
 from desk.moves import QUEUED, TASKS, give, note
+from desk.notices import at_it, leads, tell
 from desk.states import TASK_TRANSITIONS, TaskState
 
 
@@ -60,7 +61,7 @@ class TaskDesk:
     def claim_gone(self, claim: Claim, *, actor: User, reason: str) -> None:
         """Cancel the live tasks of `claim`, and tell whoever was at them."""
         for task in VerificationTask.objects.live().filter(claim=claim).order_by("pk"):
-            _call_off_and_tell(actor, task, reason)
+            call_off(actor=actor, task=task, reason=reason)
 
     def claim_restored(self, claim: Claim, *, actor: User, reason: str) -> None:
         """Cancel the checks that the change had asked for: the verdict stands again.
@@ -71,7 +72,16 @@ class TaskDesk:
             if _reopened_by_hand(task):
                 note_changed_text(actor=actor, task=task, reason=reason)
             else:
-                _call_off_and_tell(actor, task, reason)
+                call_off(actor=actor, task=task, reason=reason)
+
+    def review_due(self, claim: Claim, *, reason: str) -> None:
+        """Have `claim` checked anew, as `reopen_task` does, unless it is being checked already."""
+        if VerificationTask.objects.live().filter(claim=claim).exists():
+            return
+        last = VerificationTask.objects.filter(claim=claim).order_by("-pk").first()
+        new = queue_task(actor=None, claim=claim, predecessor=last, reason=reason)
+        if last is not None:
+            note(None, last, "reopen", last.state, reason, successor=new.pk)
 
     def verdict_approved(self, verdict: Verdict, *, actor: User) -> None:
         """Close the task that `verdict` came from."""
@@ -83,6 +93,7 @@ class TaskDesk:
         locked.finished_at = timezone.now()
         save_row(locked, "state", "finished_at")
         note(actor, locked, "complete", before, verdict=verdict.pk)
+        tell(Notice.Kind.APPROVED, [verdict.author], by=actor, task=locked)
 
     def verdict_returned(self, verdict: Verdict, *, actor: User, comment: str) -> None:
         """Hand the task back to the verdict's author."""
@@ -90,20 +101,35 @@ class TaskDesk:
         locked = _lock_task_of(verdict, "send_back")
         if locked is not None:
             give(locked, verdict.author, by=actor, verb="send_back", reason=comment)
+            tell(Notice.Kind.RETURNED, [verdict.author], by=actor, task=locked, reason=comment)
+
+    def tell(
+        self,
+        kind: str,
+        people: Iterable[User] = (),
+        *,
+        by: User | None,
+        claim: Claim | None = None,
+        article: Article | None = None,
+        checker_too: bool = False,
+        **detail: str,
+    ) -> None:
+        """Put a notice before `people` and, with `checker_too`, before who checks `claim`."""
+        task = _live_task(claim) if claim else None
+        told = [*people, *(at_it(task) if task and checker_too else [])]
+        what = Notice.Kind(kind)
+        tell(what, told, by=by, task=task, claim=claim, article=article, **detail)
+
+    def tell_leads(self, kind: str, *, article: Article | None = None, **detail: str) -> None:
+        """Put a notice of something that went wrong before every lead."""
+        what = Notice.Kind(kind)
+        tell(what, leads(), by=None, task=None, claim=None, article=article, **detail)
 
 
-def _call_off_and_tell(actor: User, task: VerificationTask, reason: str) -> None:
-    at_it = _at_it(task)
-    call_off(actor=actor, task=task, reason=reason)
-    if at_it is not None:
-        Notice.objects.create(person=at_it, task=task, kind=Notice.Kind.CALLED_OFF)
-
-
-def _at_it(task: VerificationTask) -> User | None:
-    """Return who holds the task or waits for an editor's word on it."""
-    if task.hold:
-        return task.hold.person
-    return task.verdict.author if task.state == TaskState.SUBMITTED and task.verdict else None
+def _live_task(claim: Claim) -> VerificationTask | None:
+    """Return the check of `claim` that goes on, the first where several do."""
+    tasks = VerificationTask.objects.live().filter(claim=claim).order_by("slot")
+    return tasks.select_related("claim", "hold__person", "verdict__author").first()
 
 
 def _reopened_by_hand(task: VerificationTask) -> bool:

@@ -17,6 +17,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from claims.readiness import CHOSEN
 from factcheck import embedded, logs
 
 env = environ.Env()
@@ -237,6 +238,7 @@ def _periodic(task: str, seconds: float) -> dict[str, Any]:
 CELERY_BEAT_SCHEDULE = {
     "sweep": _periodic("desk.tasks.sweep", DESK_SWEEP_SECONDS),
     "sweep-readings": _periodic("claims.tasks.sweep", DESK_SWEEP_SECONDS),
+    "sweep-publication": _periodic("claims.tasks.sweep_publication", DESK_SWEEP_SECONDS),
     "heartbeat": _periodic("desk.tasks.heartbeat", HEARTBEAT_SECONDS),
     "count-days": _periodic("desk.tasks.count_days", DESK_SWEEP_SECONDS),
     "tidy-up": _periodic("claims.tasks.tidy_up", 3600.0),
@@ -272,8 +274,8 @@ if DESK_TIME_ZONE not in available_timezones():
 # What a verdict must have besides rating, summary, explanation and evidence; what is not named is
 # only advised.
 DESK_VERDICT_NEEDS = env.list("DESK_VERDICT_NEEDS", default=[])
-if unknown := sorted(set(DESK_VERDICT_NEEDS) - embedded.VERDICT_NEEDS):
-    raise ImproperlyConfigured(f"DESK_VERDICT_NEEDS names what there is not: {', '.join(unknown)}.")
+if set(DESK_VERDICT_NEEDS) - set(CHOSEN):
+    raise ImproperlyConfigured(f"DESK_VERDICT_NEEDS is a list of: {', '.join(CHOSEN)}.")
 # Networks (CIDR) besides the public internet that articles and feeds may be fetched from.
 INTAKE_ALLOWED_NETWORKS = env.list("INTAKE_ALLOWED_NETWORKS", default=[])
 

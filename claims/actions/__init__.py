@@ -46,6 +46,7 @@ from claims.actions.replies import (
     request_reply,
     withdraw_reply_request,
 )
+from claims.actions.review_dates import ask_for_review, set_review_date
 from claims.actions.sentences import set_sentence_kind
 from claims.actions.settings import change_spotting_settings, spotting_settings
 from claims.actions.shaping import accept_suggestions, merge_claims, requote_claim, split_claim
@@ -65,6 +66,7 @@ __all__ = [
     "amend_evidence",
     "annotate_fact_check",
     "approve_verdict",
+    "ask_for_review",
     "change_article",
     "change_claim",
     "change_source",
@@ -102,6 +104,7 @@ __all__ = [
     "save_beat",
     "save_rating",
     "save_scale",
+    "set_review_date",
     "set_sentence_kind",
     "split_claim",
     "spotting_settings",

@@ -51,6 +51,20 @@ PHRASES: dict[tuple[str, str], str] = {
     ("verdict", "approve"): "approved the verdict",
     ("verdict", "return"): "returned the verdict",
     ("verdict", "withdraw"): "withdrew the verdict",
+    ("verdict", "set_review_date"): "set when the verdict is looked at again",
+    ("verdict", "review_due"): "asked for the verdict to be looked at again",
+    ("factcheck", "prepare"): "drafted the fact-check",
+    ("factcheck", "edit"): "edited the fact-check",
+    ("factcheck", "redraft"): "wrote the fact-check anew from the verdict that holds",
+    ("factcheck", "publish"): "published the fact-check",
+    ("factcheck", "schedule"): "scheduled the fact-check",
+    ("factcheck", "unschedule"): "took the fact-check off the schedule",
+    ("factcheck", "hold_back"): "held the fact-check back",
+    ("factcheck", "move"): "moved the fact-check with the embargo",
+    ("factcheck", "go_out"): "let the fact-check go out",
+    ("factcheck", "correct"): "corrected the fact-check",
+    ("factcheck", "annotate"): "added an editor’s note to the fact-check",
+    ("factcheck", "retract"): "retracted the fact-check",
     ("message", "post"): "wrote a message",
     ("message", "ask"): "asked a question",
     ("message", "answer"): "answered",
@@ -73,12 +87,14 @@ _NAMES = {
     "person": "to",
     "number": "number",
     "due_at": "due",
+    "due_on": "look again on",
+    "goes_out_at": "goes out",
     "ends_at": "until",
     "starts_at": "from",
     "time_zone": "time zone",
 }
 _ISO = len("2026-01-01 00:00")
-_HIDDEN = {"before", "after", "token", "verdict"}
+_HIDDEN = {"before", "after", "token", "verdict", "correction"}
 
 
 def learn(phrases: Mapping[tuple[str, str], str]) -> None:

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from claims.models.claims import Claim
 from claims.models.verdicts import Verdict
-from claims.publication_querysets import FactCheckQuerySet
+from claims.publication_querysets import FactCheckQuerySet, ReviewDateQuerySet
 from claims.states import FactCheckState
 
 
@@ -260,6 +260,8 @@ class ReviewDate(models.Model):
     done_at = models.DateTimeField(
         null=True, blank=True, help_text="When the check was asked for anew."
     )
+
+    objects = ReviewDateQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "id"]
