@@ -16,6 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 
 from claims.conversation_rules import CONVERSATION_RULES
+from claims.proof_rules import PROOF_RULES
 from claims.publication_rules import PUBLICATION_RULES
 from claims.rules import Effect, Rule, frozen, never_deleted
 from claims.webhook_rules import WEBHOOK_EFFECTS, WEBHOOK_RULES
@@ -160,6 +161,7 @@ RULES = (
     *PUBLICATION_RULES,
     *WEBHOOK_RULES,
     *CONVERSATION_RULES,
+    *PROOF_RULES,
     # What a verdict says stays what it says.
     frozen(
         "claims_rating",

@@ -8,6 +8,7 @@ from claims.models.evidence import Evidence
 from claims.models.history import Event
 from claims.models.idempotency import IdempotentRequest
 from claims.models.intake import Feed, IntakeRequest
+from claims.models.proof import ClearanceOverride, RequiredChange, Ruling
 from claims.models.publication import Correction, Edition, FactCheck, ReviewDate
 from claims.models.reading import (
     LearnedModel,
@@ -37,6 +38,7 @@ __all__ = [
     "Beat",
     "CitedEvidence",
     "Claim",
+    "ClearanceOverride",
     "Correction",
     "Edition",
     "Event",
@@ -56,7 +58,9 @@ __all__ = [
     "RatingScale",
     "Reanchoring",
     "ReplyRequest",
+    "RequiredChange",
     "ReviewDate",
+    "Ruling",
     "Sentence",
     "Source",
     "SpottingSettings",

@@ -32,7 +32,17 @@ class RatingScale(models.Model):
 
 
 class Rating(models.Model):
-    """One step of a scale. Its meaning never changes once a verdict uses it."""
+    """One step of a scale. Its meaning never changes once a verdict uses it.
+
+    What the newsroom does about it (`stands`, `quorum`) may.
+    """
+
+    class Stands(models.TextChoices):
+        """Whether an article may say what has this rating."""
+
+        YES = "yes", "Yes, as it is"
+        WITH_CHANGE = "with_change", "Only with a change"
+        NO = "no", "No"
 
     scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="ratings")
     slug = models.SlugField()
@@ -47,6 +57,14 @@ class Rating(models.Model):
     quorum = models.PositiveSmallIntegerField(
         default=1, help_text="How many editors must approve a verdict with this rating."
     )
+    stands = models.CharField(
+        "may it stand",
+        max_length=12,
+        choices=Stands.choices,
+        default=Stands.WITH_CHANGE,
+        help_text="Whether an article may go out that says it. “No” kills what it says in its own"
+        " words.",
+    )
     retired = models.BooleanField(default=False, help_text="No longer offered for new verdicts.")
 
     class Meta:
@@ -57,6 +75,9 @@ class Rating(models.Model):
                 fields=["scale", "position"], name="rating_position_once_per_scale"
             ),
             models.CheckConstraint(condition=Q(quorum__gte=1), name="rating_needs_an_editor"),
+            models.CheckConstraint(
+                condition=Q(stands__in=["yes", "with_change", "no"]), name="rating_stands_or_not"
+            ),
         ]
 
     def __str__(self) -> str:
