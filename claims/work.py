@@ -9,7 +9,7 @@ from typing import Protocol
 
 from django.contrib.auth.models import User
 
-from claims.models import Article, Claim, Verdict
+from claims.models import Article, Claim, Verdict, Webhook
 
 
 class WorkDesk(Protocol):
@@ -67,6 +67,9 @@ class WorkDesk(Protocol):
 
     def article_changed(self, article: Article, *, actor: User) -> None:
         """Bring due times and beats of the open tasks into line with the article."""
+
+    def webhook_disabled(self, webhook: Webhook) -> None:
+        """Tell the owner and the leads that the desk has stopped sending to `webhook`."""
 
 
 _desk: list[WorkDesk] = []

@@ -7,8 +7,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from claims.locking import lock_row, save_row
-from claims.models import Article, Claim, Event, Verdict
+from claims.models import Article, Claim, Event, Verdict, Webhook
 from claims.permissions import require_transition
+from claims.prepared import Prepared
 from claims.states import VerdictState
 from desk import terms
 from desk.actions.counting import mark_day, mark_days_of
@@ -19,6 +20,11 @@ from desk.models.tasks import NO_PUBLISH_TIME
 from desk.moves import QUEUED, TASKS, give, note
 from desk.notices import at_it, leads, tell
 from desk.states import TASK_TRANSITIONS, TaskState
+
+_LOCKED_BY_VERDICT = Prepared(
+    lambda verdict: QUEUED.filter(verdict=verdict).select_for_update(of=("self",), no_key=True),
+    int,
+)
 
 
 class TaskDesk:
@@ -48,6 +54,10 @@ class TaskDesk:
         """Bring the open tasks of `article` into line with its publication time and authors."""
         _realign(Q(claim__article=article), actor)
         _take_from_authors(article, actor)
+
+    def webhook_disabled(self, webhook: Webhook) -> None:
+        """Tell the owner and the leads that the desk has stopped sending to `webhook`."""
+        tell(Notice.Kind.WEBHOOK_DISABLED, [webhook.owner, *leads()], address=str(webhook))
 
     def claim_touched(self, claim: Claim, *, actor: User, reason: str) -> None:
         """Tell whoever checks the changed words; where nobody does, have them checked anew."""
@@ -145,7 +155,7 @@ def _take_from_authors(article: Article, actor: User) -> None:
         claim__article=article, hold__person__in=article.authors.all()
     )
     for task in own.order_by("pk"):
-        locked = lock_row(TASKS.all(), task.pk)
+        locked = lock_row(TASKS, task.pk)
         if locked.hold_id == task.hold_id:
             reason = "The holder is an author of the article."
             back_to_queue(locked, actor, "take_back", Assignment.End.RECALLED, reason)
@@ -153,8 +163,7 @@ def _take_from_authors(article: Article, actor: User) -> None:
 
 def _lock_task_of(verdict: Verdict, verb: str) -> VerificationTask | None:
     """Lock the task that `verdict` came from and return it, once `verb` is legal."""
-    mine = QUEUED.filter(verdict=verdict).select_for_update(of=("self",), no_key=True)
-    task = mine.first()
+    task = _LOCKED_BY_VERDICT.first(verdict.pk)
     if task is not None:
         require_transition(TASK_TRANSITIONS[verb], task.state, "task")
     return task

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from claims.models.articles import UNDETERMINED
+from claims.querysets import SEES_ALL
 from desk.states import HELD, LIVE, TaskState
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from claims.models import Claim
     from desk.models import StaffProfile
+    from desk.models.staff import Reach
 
 M = TypeVar("M", bound=models.Model)
 Rows = models.QuerySet[Any, dict[str, Any]]
@@ -91,14 +93,16 @@ class TaskQuerySet(models.QuerySet[M]):
         What bars a person is read first and named by id, so that the database finds the most
         urgent task by its index instead of weighing joins.
         """
-        reach = staff.reach()
-        languages = [*staff.languages, UNDETERMINED]
+        return self.open_within(staff.reach(), [*staff.languages, UNDETERMINED], staff.user_id)
+
+    def open_within(self, reach: Reach, languages: Iterable[str], person_id: int) -> Self:
+        """Return the queued tasks that a person of this reach may take; see `open_to`."""
         rows = self.queued().filter(beat__in=reach.beats, language__in=languages)
         if reach.barred_articles:
             rows = rows.exclude(claim__article__in=reach.barred_articles)
         if reach.barred_sources:
             rows = rows.exclude(Exists(_said_by(reach.barred_sources)))
-        return rows.exclude(Exists(_other_check_by(staff)))
+        return rows.exclude(Exists(_other_check_by(person_id)))
 
 
 def _said_by(sources: Iterable[int]) -> models.QuerySet[Any]:
@@ -108,12 +112,12 @@ def _said_by(sources: Iterable[int]) -> models.QuerySet[Any]:
     return Attribution.objects.filter(claim=OuterRef("claim"), source__in=sources)
 
 
-def _other_check_by(staff: StaffProfile) -> models.QuerySet[Any]:
-    """Return the holds `staff` ever had on another check of the same claim."""
+def _other_check_by(person_id: int) -> models.QuerySet[Any]:
+    """Return the holds this person ever had on another check of the same claim."""
     from desk.models import Assignment
 
     return Assignment.objects.filter(
-        ~Q(task__slot=OuterRef("slot")), task__claim=OuterRef("claim"), person=staff.user_id
+        ~Q(task__slot=OuterRef("slot")), task__claim=OuterRef("claim"), person=person_id
     )
 
 
@@ -132,6 +136,32 @@ class AssignmentQuerySet(models.QuerySet[M]):
     def run_out(self, now: datetime) -> Self:
         """Return the active holds whose lease has run out."""
         return self.active().filter(leased_until__lte=now)
+
+
+class NoticeQuerySet(models.QuerySet[M]):
+    """Reads of notices; a notice is the business of one person alone."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return the notices of `user`; none of an article they may not see any more."""
+        from claims.models import Article
+
+        mine = self.filter(person=user.pk)
+        if user.has_perm(SEES_ALL):
+            return mine
+        seen = Article.objects.visible_to(user).order_by()
+        return mine.filter(Q(article__isnull=True) | Q(article__in=seen))
+
+    def on_page(self) -> Self:
+        """Return those that the person wants to see on the page, newest first."""
+        return self.filter(on_page=True).order_by("-pk")
+
+    def unread(self) -> Self:
+        """Return the notices nobody has read yet."""
+        return self.filter(read_at__isnull=True)
+
+    def to_be_mailed(self, how: str) -> Self:
+        """Return what still has to go out by mail, `how` is now or digest."""
+        return self.unread().filter(mail_how=how, mail__isnull=True)
 
 
 class ConflictQuerySet(models.QuerySet[M]):

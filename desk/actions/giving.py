@@ -1,19 +1,27 @@
 """How a task comes to somebody: the desk assigns, a lead assigns, a checker takes."""
 
+from functools import lru_cache
+from itertools import chain, islice
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims.attempts import count_attempt
 from claims.errors import Conflict, NotAllowed
 from claims.locking import save_row
+from claims.models.articles import UNDETERMINED
 from claims.permissions import require, require_reason
+from claims.prepared import Prepared
 from desk import pool
 from desk.assignment import Choice, choose
 from desk.models import Assignment, Notice, StaffProfile, VerificationTask
+from desk.models.staff import Reach
 from desk.moves import QUEUED, TASKS, give, let_go, lock_task, note
-from desk.notices import tell_leads
+from desk.notices import at_it, leads, tell
 from desk.states import TASK_TRANSITIONS, TaskState
 
 
@@ -26,11 +34,36 @@ def take_next_task(*, actor: User) -> VerificationTask | None:
     row = TASK_TRANSITIONS["take"]
     require(actor, row.permission or "", "take tasks")
     staff = pool.staff_of(actor)
-    waiting = QUEUED.open_to(staff).most_urgent_first()
-    task = waiting.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
+    task = _next_for(staff)
     if task is not None:
         give(task, actor, by=actor, verb=row.verb)
     return task
+
+
+def _next_for(staff: StaffProfile) -> VerificationTask | None:
+    """Lock the most urgent task that `staff` may take and nobody is just taking; return it."""
+    reach = staff.reach()
+    lists = [*map(list, (reach.beats, reach.barred_articles, reach.barred_sources))]
+    languages = {*staff.languages, UNDETERMINED}
+    if not reach.beats:
+        return None
+    statement = _next_statement(len(languages), *map(len, lists))
+    return statement.first(*languages, *chain(*lists), staff.user_id)
+
+
+@lru_cache(maxsize=256)
+def _next_statement(*sizes: int) -> Prepared[VerificationTask]:
+    """Return the statement for somebody with so many languages, beats, and bars of both kinds."""
+    kinds = [str] * sizes[0] + [int] * (sum(sizes[1:]) + 1)
+
+    def build(*values: Any) -> QuerySet[VerificationTask]:
+        rest = iter(values)
+        languages, *lists = (list(islice(rest, size)) for size in sizes)
+        reach = Reach(*map(frozenset, lists))
+        waiting = QUEUED.open_within(reach, languages, next(rest)).most_urgent_first()
+        return waiting.select_for_update(of=("self",), skip_locked=True, no_key=True)[:1]
+
+    return Prepared(build, *kinds)
 
 
 @transaction.atomic
@@ -50,6 +83,7 @@ def assign_task(
     locked = lock_task(actor, task, "assign", expected_revision=expected_revision)
     _require_unbarred(locked, person)
     give(locked, person, by=actor, verb="assign")
+    tell(Notice.Kind.ASSIGNED, [person], by=actor, task=locked)
     return locked
 
 
@@ -71,8 +105,12 @@ def reassign_task(
     if locked.hold and locked.hold.person_id == person.pk:
         raise Conflict("They hold this task already.", state=locked.state)
     _require_unbarred(locked, person)
+    before = at_it(locked)
     let_go(locked, Assignment.End.REASSIGNED, now=timezone.now())
     give(locked, person, by=actor, verb="reassign", reason=reason)
+    because = Assignment.End.REASSIGNED
+    tell(Notice.Kind.TAKEN_AWAY, before, by=actor, task=locked, because=because, reason=reason)
+    tell(Notice.Kind.ASSIGNED, [person], by=actor, task=locked, reason=reason)
     return locked
 
 
@@ -116,6 +154,7 @@ def _assign_or_say_why(task: VerificationTask) -> VerificationTask | None:
         staff = _lock_if_free(choice.person_id)
         if staff is not None:
             give(task, staff.user, by=None, verb="assign")
+            tell(Notice.Kind.ASSIGNED, [staff.user], task=task)
             _note_assigned(staff)
             return task
         candidates = [one for one in candidates if one.person_id != choice.person_id]
@@ -160,4 +199,4 @@ def _quarantine(task: VerificationTask) -> None:
     task.why_waiting = reason
     save_row(task, "state", "why_waiting")
     note(None, task, "quarantine", before, reason)
-    tell_leads(task, Notice.Kind.QUARANTINED)
+    tell(Notice.Kind.QUARANTINED, leads(), task=task, reason=reason)

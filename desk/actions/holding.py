@@ -7,8 +7,9 @@ from django.utils import timezone
 from claims.locking import lock_row, save_row
 from claims.permissions import require, require_transition
 from desk import terms, wake
-from desk.models import Assignment, VerificationTask
+from desk.models import Assignment, Notice, VerificationTask
 from desk.moves import TASKS, let_go, lock_task, note, require_holder, require_token
+from desk.notices import at_it, tell
 from desk.states import TASK_TRANSITIONS, TaskState
 
 
@@ -43,7 +44,7 @@ def renew_hold(
     `Conflict`.
     """
     require(actor, "desk.take_task", "hold tasks")
-    locked = lock_row(TASKS.all(), task.pk, expected_revision=expected_revision)
+    locked = lock_row(TASKS, task.pk, expected_revision=expected_revision)
     hold = require_holder(actor, locked)
     now = timezone.now()
     require_token(hold, token, now)
@@ -67,7 +68,7 @@ def release_task(
     leads = actor.has_perm("desk.assign_task")
     if not leads:
         require(actor, "desk.take_task", "release tasks")
-    locked = lock_row(TASKS.all(), task.pk, expected_revision=expected_revision)
+    locked = lock_row(TASKS, task.pk, expected_revision=expected_revision)
     require_transition(TASK_TRANSITIONS["release"], locked.state, "task")
     if not leads:
         require_holder(actor, locked)
@@ -83,10 +84,12 @@ def back_to_queue(
 ) -> VerificationTask:
     """Return a locked, held task to the queue and wake a worker; the draft stays."""
     now, before = timezone.now(), task.state
-    person = task.hold.person.username if task.hold else ""
+    holders = at_it(task)
+    person = holders[0].username if holders else ""
     let_go(task, because, now=now)
     task.state = TaskState.QUEUED
     save_row(task, "state", "hold")
     note(actor, task, verb, before, reason, at=now, person=person)
+    tell(Notice.Kind.TAKEN_AWAY, holders, by=actor, task=task, because=because, reason=reason)
     wake.look_at_task(task.pk)
     return task

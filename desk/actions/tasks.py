@@ -14,6 +14,7 @@ from desk import terms, wake
 from desk.models import Assignment, Notice, VerificationTask
 from desk.models.tasks import NO_PUBLISH_TIME
 from desk.moves import TASKS, give, let_go, lock_task, note
+from desk.notices import at_it, tell
 from desk.states import TASK_TRANSITIONS, TaskState
 
 
@@ -79,11 +80,12 @@ def call_off(
     if task.verdict and task.verdict.state == VerdictState.IN_REVIEW:
         withdraw_verdict(actor=actor, verdict=task.verdict, reason=reason)
     locked = lock_task(None, task, "cancel", expected_revision=expected_revision)
-    now, before = timezone.now(), locked.state
+    now, before, concerned = timezone.now(), locked.state, at_it(locked)
     let_go(locked, Assignment.End.CANCELLED, now=now)
     locked.state, locked.finished_at = TaskState.CANCELLED, now
     save_row(locked, "state", "finished_at", "hold")
     note(actor, locked, "cancel", before, reason, at=now)
+    tell(Notice.Kind.CALLED_OFF, concerned, by=actor, task=locked, reason=reason)
     return locked
 
 
@@ -141,7 +143,7 @@ def note_changed_text(*, actor: User, task: VerificationTask, reason: str) -> Ve
     in_review = task.verdict if task.state == TaskState.SUBMITTED else None
     if in_review and in_review.state == VerdictState.IN_REVIEW:
         withdraw_verdict(actor=actor, verdict=in_review, reason=reason)
-    locked = lock_row(TASKS.all(), task.pk)
+    locked = lock_row(TASKS, task.pk)
     locked.text_changed_at = timezone.now()
     if locked.state == TaskState.SUBMITTED and in_review:
         save_row(locked, "text_changed_at")
@@ -149,7 +151,5 @@ def note_changed_text(*, actor: User, task: VerificationTask, reason: str) -> Ve
     else:
         save_row(locked, "text_changed_at")
         note(actor, locked, "text_changed", locked.state, reason)
-    if locked.hold:
-        kind = Notice.Kind.TEXT_CHANGED
-        Notice.objects.create(person=locked.hold.person, task=locked, kind=kind)
+    tell(Notice.Kind.TEXT_CHANGED, at_it(locked), by=actor, task=locked, reason=reason)
     return locked

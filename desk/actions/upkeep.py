@@ -12,7 +12,7 @@ from claims.locking import lock_row
 from desk.actions.holding import back_to_queue
 from desk.models import Assignment, Heartbeat, Notice, VerificationTask
 from desk.moves import TASKS, note
-from desk.notices import tell_leads
+from desk.notices import at_it, leads, tell
 from desk.states import TaskState
 
 
@@ -26,7 +26,7 @@ def expire_hold(*, assignment_id: int) -> VerificationTask | None:
     if run_out is None:
         return None
     # The lease is read once the task is locked: who renews it locks the task as well.
-    task = lock_row(TASKS.all(), run_out.pk)
+    task = lock_row(TASKS, run_out.pk)
     hold = task.hold
     if hold is None or hold.pk != assignment_id or hold.leased_until > timezone.now():
         return None
@@ -61,7 +61,7 @@ def escalate_task(*, task_id: int) -> VerificationTask | None:
         return None
     task = TASKS.get(pk=task_id)
     note(None, task, "escalate", task.state, at=now, times=task.escalations)
-    tell_leads(task, Notice.Kind.OVERDUE)
+    tell(Notice.Kind.OVERDUE, [*leads(), *at_it(task)], task=task)
     return task
 
 

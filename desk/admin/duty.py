@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from claims.admin.base import ActionAdmin, ActionForm, Formsets, ReadOnlyAdmin, actor_of
 from claims.admin.verbs import ReasonForm, Verb, VerbsAdmin
+from desk import notice_words
 from desk.actions import start_shift
 from desk.actions.people import lift_conflict, read_notices, record_conflict
 from desk.models import ConflictOfInterest, Notice, Shift
@@ -167,7 +168,7 @@ def mark_as_read(
 class NoticeAdmin(ReadOnlyAdmin):
     """What the desk has told the person signed in."""
 
-    list_display = ("told", "task_link", "created_at", "read_at")
+    list_display = ("told", "about", "created_at", "read_at")
     list_display_links = None
     list_filter = (ReadFilter, "kind")
     ordering = ("-pk",)
@@ -175,15 +176,19 @@ class NoticeAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
         """Return the person's own notices."""
-        return Notice.objects.filter(person=actor_of(request)).select_related("task__claim")
+        mine = Notice.objects.visible_to(actor_of(request)).on_page()
+        return mine.select_related("claim", "article", "by")
 
     @admin.display(description="notice", ordering="kind")
     def told(self, notice: Notice) -> str:
-        """Return what the notice is about."""
-        return notice.get_kind_display()
+        """Return what the notice says."""
+        return notice_words.sentence(notice)
 
-    @admin.display(description="task")
-    def task_link(self, notice: Notice) -> SafeString:
-        """Return the task, as a link to it."""
+    @admin.display(description="about")
+    def about(self, notice: Notice) -> SafeString:
+        """Return what it is about, as a link to the task where there is one."""
+        words = notice_words.about(notice)
+        if notice.task_id is None:
+            return format_html('<span dir="auto">{}</span>', words)
         url = reverse("admin:desk_verificationtask_change", args=[notice.task_id])
-        return format_html('<a href="{}" dir="auto">{}</a>', url, notice.task.claim)
+        return format_html('<a href="{}" dir="auto">{}</a>', url, words)

@@ -148,7 +148,7 @@ def test_the_holder_is_told_and_keeps_the_task_and_the_draft(article, integratio
     revised(integration, article, CHANGED)
     assert fresh(task).state == TaskState.IN_PROGRESS
     assert task.hold.person == checker
-    assert Notice.objects.get(person=checker).kind == Notice.Kind.TEXT_CHANGED
+    assert Notice.objects.filter(person=checker).latest("pk").kind == Notice.Kind.TEXT_CHANGED
     draft = Draft.objects.get(task=task)
     assert (draft.summary, draft.version) == ("So far it holds.", old)
 
@@ -179,7 +179,7 @@ def test_a_verdict_in_review_is_withdrawn_and_its_task_goes_back(
     task = VerificationTask.objects.get(verdict=verdict)
     assert (task.state, task.hold.person) == (TaskState.ASSIGNED, checker)
     assert moved(last_event(task)) == ("send_back", "submitted", "assigned")
-    assert Notice.objects.get(person=checker).kind == Notice.Kind.TEXT_CHANGED
+    assert Notice.objects.filter(person=checker).latest("pk").kind == Notice.Kind.TEXT_CHANGED
 
 
 def test_the_mark_goes_once_the_new_words_were_checked(article, integration, lead, checker):
@@ -229,7 +229,7 @@ def test_a_claim_the_article_no_longer_makes_ends_its_work(article, integration,
     claim = fresh(task.claim)
     assert (claim.in_text, claim.state) == (False, ClaimState.ACCEPTED)
     assert fresh(task).state == TaskState.CANCELLED
-    assert Notice.objects.get(person=checker).kind == Notice.Kind.CALLED_OFF
+    assert Notice.objects.filter(person=checker).latest("pk").kind == Notice.Kind.CALLED_OFF
     assert verbs_of(claim)[-1] == "lose"
 
 
@@ -239,7 +239,7 @@ def test_its_verdict_in_review_is_withdrawn_and_its_author_told(
     verdict = submitted(checker, started(lead, checker, article))
     revised(integration, article, WITHOUT)
     assert fresh(verdict).state == VerdictState.WITHDRAWN
-    assert Notice.objects.get(person=checker).kind == Notice.Kind.CALLED_OFF
+    assert Notice.objects.filter(person=checker).latest("pk").kind == Notice.Kind.CALLED_OFF
 
 
 def test_an_approved_verdict_is_kept_for_the_record(article, integration, lead, checker, editor):
@@ -277,7 +277,7 @@ def test_the_needless_check_is_called_off_and_its_holder_told(
     assign_task(actor=lead, task=again, person=another_checker)
     revised(integration, article, STORY)
     assert fresh(again).state == TaskState.CANCELLED
-    assert Notice.objects.get(person=another_checker).kind == Notice.Kind.CALLED_OFF
+    assert Notice.objects.filter(person=another_checker).latest("pk").kind == Notice.Kind.CALLED_OFF
 
 
 def test_a_check_that_a_lead_asked_for_goes_on(article, integration, lead, checker, editor):

@@ -1,0 +1,30 @@
+"""By which ways people are told: what they set, else the desk's defaults."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desk.models import Notice, Preferences
+
+
+@dataclass(frozen=True)
+class Way:
+    """How one kind of notice reaches a person: on the page, and by which mail (or none)."""
+
+    page: bool
+    mail: str
+
+
+DEFAULT = Way(page=True, mail=Notice.MailHow.DIGEST)
+"""On the page at once, and in the next digest whatever is unread by then."""
+
+
+def way_of(preferences: Preferences | None, kind: str) -> Way:
+    """Return how the person with these preferences (None: the defaults) is told of `kind`."""
+    chosen = preferences.channels.get(kind) if preferences else None
+    return Way(**chosen) if chosen else DEFAULT
+
+
+def ways_of(people: Iterable[int], kind: str) -> dict[int, Way]:
+    """Return the way for each person who has preferences, by the person's id."""
+    rows = Preferences.objects.filter(person__in=list(people))
+    return {one.person_id: way_of(one, kind) for one in rows}
