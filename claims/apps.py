@@ -13,4 +13,4 @@ class ClaimsConfig(AppConfig):
         """See to it that the database forbids what must never happen."""
         from claims import triggers
 
-        triggers.install_after_migrate(self.name, triggers.RULES)
+        triggers.install_after_migrate(self.name, (*triggers.RULES, *triggers.EFFECTS))

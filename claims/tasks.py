@@ -10,8 +10,11 @@ from django.utils import timezone
 from claims import actions
 from claims.models import FactCheck, Feed, IntakeRequest, ReviewDate, VersionReading
 from claims.sweeping import each_row
+from claims.telling import tell_webhooks
 
 MOST_ROWS = 20
+WEBHOOK_TURN = 5.0
+"""Seconds for which a task goes on sending, so that other work gets its turn as well."""
 
 
 @shared_task
@@ -53,6 +56,18 @@ def sweep_publication() -> None:
 
 
 @shared_task
+def sweep_webhooks() -> None:
+    """Make deliveries of what happened, and send what is due."""
+    tell_webhooks(seconds=WEBHOOK_TURN)
+
+
+@shared_task
+def look_at_webhook(webhook_id: int) -> None:
+    """Send what is due: somebody waits for this webhook's."""
+    tell_webhooks(seconds=WEBHOOK_TURN)
+
+
+@shared_task
 def learn() -> None:
     """Learn from what people accepted and dismissed since the last time."""
     actions.learn_from_decisions()
@@ -62,6 +77,7 @@ def learn() -> None:
 def tidy_up() -> None:
     """Forget the answers kept for requests that nobody will repeat any more."""
     actions.forget_old_requests()
+    actions.forget_old_attempts()
 
 
 def _ids(rows: QuerySet[Any]) -> Iterable[int]:

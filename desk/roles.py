@@ -21,6 +21,8 @@ def _view(app: str, *models: str) -> frozenset[str]:
 
 _CHECKED = _view("claims", "beat", "article", "claim", "source", "evidence", "verdict", "event")
 _SCALES = _view("claims", "ratingscale", "rating")
+_OUT = _view("claims", "factcheck")
+"""What is out: outside the desk nothing else of it is seen."""
 _DESK_ROOM = (
     _CHECKED
     | _SCALES
@@ -41,12 +43,17 @@ _GATHERING = _TALKING | {
     "claims.add_replyrequest",
 }
 _INTAKE = frozenset({"claims.add_article", "claims.change_article"})
+_CONNECTING = frozenset({"claims.add_claim", "claims.use_webhook"})
 _WORKING = frozenset({"claims.propose_verdict", "desk.take_task"})
 _PUBLISHING = frozenset(
     {"claims.review_verdict", "claims.publish_factcheck", "claims.correct_factcheck"}
 )
 _LEADING = frozenset(
     {
+        "claims.use_webhook",
+        "claims.manage_webhook",
+        "claims.view_webhook",
+        "claims.view_webhookdelivery",
         "desk.assign_task",
         "claims.follow_feed",
         "claims.change_spottingsettings",
@@ -71,8 +78,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     Role.CHECKER: _DESK_ROOM | _GATHERING | _WORKING,
     Role.EDITOR: _DESK_ROOM | _GATHERING | _INTAKE | _PUBLISHING,
     Role.LEAD: _DESK_ROOM | _GATHERING | _INTAKE | _PUBLISHING | _LEADING,
-    Role.REPORTER: _CHECKED | _SCALES | _INTAKE | _TALKING,
-    Role.INTEGRATION: _CHECKED | _SCALES | _INTAKE | {"claims.add_claim"},
+    Role.REPORTER: _CHECKED | _SCALES | _OUT | _INTAKE | _TALKING,
+    Role.INTEGRATION: _CHECKED | _SCALES | _OUT | _INTAKE | _CONNECTING,
 }
 
 

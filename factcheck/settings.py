@@ -143,6 +143,8 @@ def _database() -> dict[str, Any]:
     if env.str("DATABASE_URL", default=""):
         reuse = {"CONN_MAX_AGE": DATABASE_CONN_MAX_AGE, "CONN_HEALTH_CHECKS": True}
         given = env.db_url("DATABASE_URL")
+        if given["ENGINE"] == "django.db.backends.postgresql":
+            given["ENGINE"] = "factcheck.postgresql"
         kept = {"server_side_binding": True, "prepare_threshold": 3} if DATABASE_PREPARE else {}
         return {**given, **reuse, "OPTIONS": {**kept, **given.get("OPTIONS", {})}}
     journal = embedded.journal_mode(sqlite3.sqlite_version_info)
@@ -186,7 +188,7 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 if REDIS_URL:
     CACHES["throttle"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "factcheck.rest.counting.CountingCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "throttle",
         "OPTIONS": {"socket_timeout": BROKER_TIMEOUT, "socket_connect_timeout": BROKER_TIMEOUT},
@@ -227,6 +229,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 # Seconds between two sweeps for rows that nobody was woken for.
 DESK_SWEEP_SECONDS = env.float("DESK_SWEEP_SECONDS", default=5.0)
+# Seconds between two looks at what webhooks are to be told; 0 where `deliver_webhooks` runs.
+WEBHOOK_SWEEP_SECONDS = env.float("WEBHOOK_SWEEP_SECONDS", default=1.0)
 HEARTBEAT_SECONDS = 10.0
 
 
@@ -244,6 +248,10 @@ CELERY_BEAT_SCHEDULE = {
     "tidy-up": _periodic("claims.tasks.tidy_up", 3600.0),
     "learn": {"task": "claims.tasks.learn", "schedule": crontab(hour=3, minute=0)},
 }
+if WEBHOOK_SWEEP_SECONDS:
+    CELERY_BEAT_SCHEDULE["webhooks"] = _periodic(
+        "claims.tasks.sweep_webhooks", WEBHOOK_SWEEP_SECONDS
+    )
 
 # --- The desk's own rules ---------------------------------------------------------------------
 
@@ -278,6 +286,23 @@ if set(DESK_VERDICT_NEEDS) - set(CHOSEN):
     raise ImproperlyConfigured(f"DESK_VERDICT_NEEDS is a list of: {', '.join(CHOSEN)}.")
 # Networks (CIDR) besides the public internet that articles and feeds may be fetched from.
 INTAKE_ALLOWED_NETWORKS = env.list("INTAKE_ALLOWED_NETWORKS", default=[])
+
+# --- Webhooks ----------------------------------------------------------------------------------
+
+# Seconds in which a receiver has to answer.
+WEBHOOK_SECONDS = env.float("WEBHOOK_SECONDS", default=10)
+# Seconds until a failed delivery is tried again; each further gap is four times as long, up to 8 h.
+WEBHOOK_RETRY_SECONDS = env.float("WEBHOOK_RETRY_SECONDS", default=5)
+# Hours after which a delivery is given up, and a webhook at which nothing arrives is disabled.
+WEBHOOK_RETRY_HOURS = env.float("WEBHOOK_RETRY_HOURS", default=72)
+# Hours for which a replaced secret signs as well.
+WEBHOOK_OLD_SECRET_HOURS = env.float("WEBHOOK_OLD_SECRET_HOURS", default=24)
+# Days for which attempts are kept in the log.
+WEBHOOK_LOG_DAYS = env.int("WEBHOOK_LOG_DAYS", default=90)
+# Networks (CIDR) besides the public internet that webhooks may be in.
+WEBHOOK_ALLOWED_NETWORKS = env.list("WEBHOOK_ALLOWED_NETWORKS", default=[])
+# Whether webhooks may have addresses that begin with http://.
+WEBHOOK_ALLOW_HTTP = env.bool("WEBHOOK_ALLOW_HTTP", default=not PRODUCTION)
 
 # --- Signing in -------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ In one transaction each locks the row, checks that the actor may, checks that th
 writes, appends the event, and wakes the worker on commit. Refusals are `claims.errors`.
 """
 
+from claims.actions.announcing import announce
 from claims.actions.articles import add_version, change_article, receive_article
 from claims.actions.catalogue import change_source, save_beat, save_rating, save_scale
 from claims.actions.claims import (
@@ -18,6 +19,7 @@ from claims.actions.correcting import (
     correct_fact_check,
     retract_fact_check,
 )
+from claims.actions.delivering import deliver_due, forget_old_attempts
 from claims.actions.evidence import add_evidence, amend_evidence, withdraw_evidence
 from claims.actions.idempotency import forget_old_requests
 from claims.actions.intake import (
@@ -57,26 +59,43 @@ from claims.actions.verdicts import (
     return_verdict,
     withdraw_verdict,
 )
+from claims.actions.webhooks import (
+    add_webhook,
+    change_webhook,
+    disable_webhook,
+    enable_webhook,
+    ping_webhook,
+    redeliver,
+    replay_webhook,
+    rotate_secret,
+)
 
 __all__ = [
     "accept_claim",
     "accept_suggestions",
     "add_evidence",
     "add_version",
+    "add_webhook",
     "amend_evidence",
     "annotate_fact_check",
+    "announce",
     "approve_verdict",
     "ask_for_review",
     "change_article",
     "change_claim",
     "change_source",
     "change_spotting_settings",
+    "change_webhook",
     "correct_fact_check",
+    "deliver_due",
+    "disable_webhook",
     "dismiss_claim",
     "edit_fact_check",
+    "enable_webhook",
     "enter_claim",
     "fetch_requested",
     "follow_feed",
+    "forget_old_attempts",
     "forget_old_requests",
     "give_up_reply",
     "go_out_fact_check",
@@ -84,6 +103,7 @@ __all__ = [
     "look_at_feed",
     "merge_claims",
     "name_source",
+    "ping_webhook",
     "post_message",
     "prepare_fact_check",
     "propose_verdict",
@@ -95,12 +115,15 @@ __all__ = [
     "receive_document",
     "record_refusal",
     "record_reply",
+    "redeliver",
     "redraft_fact_check",
+    "replay_webhook",
     "request_article",
     "request_reply",
     "requote_claim",
     "retract_fact_check",
     "return_verdict",
+    "rotate_secret",
     "save_beat",
     "save_rating",
     "save_scale",

@@ -1,0 +1,123 @@
+"""From what happened to who is to be told: the outbox becomes events, each with its deliveries.
+
+One at a time does this: whoever comes second waits at the rows that the first has locked. So
+events are numbered in the order in which their changes were committed, and a change that commits
+late comes late instead of being missed.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from claims.audience import Sight, holders, may_use, people
+from claims.models import Event, OutboxEntry, Webhook, WebhookDelivery, WebhookEvent
+from claims.webhooks.catalogue import TAKEN_BACK, Audience, Kind, kind_of, wants
+
+AT_ONCE = 200
+State = WebhookDelivery.State
+_OF_FACT_CHECK = ("edition", "correction", "kind")
+
+
+def announce() -> int:
+    """Make events and deliveries of the oldest of the outbox; return how many entries are done."""
+    if not OutboxEntry.objects.exists():
+        return 0
+    with transaction.atomic():
+        entries = list(OutboxEntry.objects.select_for_update().order_by("pk")[:AT_ONCE])
+        webhooks = list(Webhook.objects.order_by("pk"))
+        wanted = {kind for one in webhooks for kind in one.types}
+        events = list(_events(entries, wanted))
+        WebhookEvent.objects.bulk_create(events)
+        make_deliveries([one for one in webhooks if one.state == Webhook.State.ACTIVE], events)
+        OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+    return len(entries)
+
+
+def make_deliveries(webhooks: Iterable[Webhook], events: list[WebhookEvent]) -> int:
+    """Make a delivery of each event for each webhook that is to hear of it; return how many.
+
+    Those who have a fact-check hear of what became of it, whatever they subscribe to now. What is
+    not to be known yet is held.
+    """
+    now = timezone.now()
+    webhooks = list(webhooks)
+    owners = people({one.owner_id for one in webhooks})
+    have = holders({one.fact_check_id for one in events if one.fact_check_id} - {None})
+    made: list[WebhookDelivery] = []
+    for webhook in webhooks:
+        chosen = [one for one in events if _concerns(webhook, one, have)]
+        if may_use(owners[webhook.owner_id]):
+            sight = Sight(owners[webhook.owner_id], chosen, now)
+            made += filter(None, (_delivery(webhook, one, sight, now) for one in chosen))
+    WebhookDelivery.objects.bulk_create(made, ignore_conflicts=True)
+    return len(made)
+
+
+def _concerns(webhook: Webhook, event: WebhookEvent, have: dict[int, set[int]]) -> bool:
+    if wants(webhook.types, event.type):
+        return True
+    return event.type in TAKEN_BACK and webhook.pk in have.get(event.fact_check_id or 0, ())
+
+
+def _delivery(
+    webhook: Webhook, event: WebhookEvent, sight: Sight, now: datetime
+) -> WebhookDelivery | None:
+    answer = sight.answer(event, webhook.pk)
+    if not answer.yes and answer.not_before is None:
+        return None
+    return WebhookDelivery(
+        webhook=webhook,
+        event=event,
+        article_id=event.article_id,
+        state=State.WAITING if answer.yes else State.HELD,
+        due_at=answer.not_before or now,
+    )
+
+
+# --- From the history to events -------------------------------------------------------------------
+
+
+def _events(entries: Iterable[OutboxEntry], wanted: set[str]) -> Iterable[WebhookEvent]:
+    """Return the events that the entries are for anybody, in their order."""
+    now = timezone.now()
+    ids = [entry.event_id for entry in entries if entry.event_id]
+    steps = Event.objects.select_related("article", "version").in_bulk(ids)
+    for pk in ids:
+        step = steps[pk]
+        kind = kind_of(step.subject, step.verb, step.to_state)
+        if kind is not None and (kind.type in TAKEN_BACK or wants(wanted, kind.type)):
+            yield _event(kind, step, now)
+
+
+def _event(kind: Kind, step: Event, now: datetime) -> WebhookEvent:
+    is_public = step.subject == "factcheck"
+    return WebhookEvent(
+        type=kind.type,
+        data=_public_data(step) if is_public else _data(kind, step),
+        article_id=step.article_id,
+        fact_check_id=step.subject_id if is_public else None,
+        happened_at=step.at,
+        recorded_at=now,
+    )
+
+
+def _public_data(step: Event) -> dict[str, Any]:
+    """Return the ids of what is public; where it came from is the desk's own business."""
+    told = {name: step.detail[name] for name in _OF_FACT_CHECK if name in step.detail}
+    return {"fact_check": step.subject_id, **told}
+
+
+def _data(kind: Kind, step: Event) -> dict[str, Any]:
+    ids: dict[str, Any] = {
+        "article": step.article_id,
+        "cms_id": step.article.cms_id if step.article else None,
+        "claim": step.claim_id,
+    }
+    if kind.audience in (Audience.VERDICT, Audience.DESK, Audience.QUEUE):
+        ids[step.subject] = step.subject_id
+    if kind.audience is Audience.ARTICLE and step.version is not None:
+        ids["version"] = step.version.number
+    return {name: value for name, value in ids.items() if value is not None}
