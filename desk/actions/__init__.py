@@ -7,7 +7,9 @@ writes, appends the event, and wakes the worker on commit. Refusals are `claims.
 from desk.actions.counting import count_day, count_marked_days, mark_day, recount
 from desk.actions.drafts import save_draft
 from desk.actions.giving import assign_task, attempt_assignment, reassign_task, take_next_task
+from desk.actions.helping import ask_for_help
 from desk.actions.holding import release_task, renew_hold, start_task
+from desk.actions.merging import merge_draft
 from desk.actions.people import (
     add_staff,
     change_roles,
@@ -22,6 +24,7 @@ from desk.actions.upkeep import escalate_task, expire_hold, note_heartbeat, reca
 
 __all__ = [
     "add_staff",
+    "ask_for_help",
     "assign_task",
     "attempt_assignment",
     "cancel_task",
@@ -34,6 +37,7 @@ __all__ = [
     "expire_hold",
     "lift_conflict",
     "mark_day",
+    "merge_draft",
     "note_heartbeat",
     "queue_task",
     "read_notices",

@@ -1,6 +1,7 @@
 """A desk with a row in every table, reached through the actions."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,6 +11,8 @@ from claims.actions import (
     add_version,
     approve_verdict,
     dismiss_claim,
+    post_message,
+    request_reply,
     return_verdict,
     withdraw_evidence,
 )
@@ -74,6 +77,7 @@ def _build() -> World:
     article = task.claim.article
     add_version(actor=editor, article=article, headline="Later", body=f"{BODY}\n\nIt rained.")
     _surroundings(editor, article, checker)
+    _conversation(checker, task.claim)
     pending = approve_verdict(
         actor=editor, verdict=in_review(lead, checker, slug="fabricated"), comment="Sound."
     )
@@ -125,4 +129,18 @@ def _surroundings(editor, article, checker) -> None:
         feed=feed,
         entry_id="1",
         requested_by=editor,
+    )
+
+
+def _conversation(checker, claim) -> None:
+    """A question with an answer that calls somebody, and a request for reply."""
+    question = post_message(actor=checker, claim=claim, body="Which table?", kind="question")
+    post_message(actor=checker, claim=claim, body="Table 2, @bob.", answers=question)
+    request_reply(
+        actor=checker,
+        claim=claim,
+        source=SourceFactory(),
+        channel="email",
+        question="Is it so?",
+        due_at=timezone.now() + timedelta(hours=1),
     )

@@ -13,9 +13,12 @@ from claims.models import (
     Feed,
     IdempotentRequest,
     IntakeRequest,
+    Mention,
+    Message,
     Passage,
     RatingScale,
     Reanchoring,
+    ReplyRequest,
     Sentence,
     Source,
     SpottingSettings,
@@ -118,6 +121,18 @@ TRIES = {
     "idempotency_key_once_per_user": copy(IdempotentRequest),
     "feed_entry_fetched_once": copy(IntakeRequest),
     "received_request_has_article": change(IntakeRequest, state="'received'"),
+    "message_says_something": copy(Message, body="''"),
+    "message_kind_is_known": copy(Message, kind="'rant'"),
+    "answer_answers_something": copy(Message, kind="'answer'"),
+    "person_mentioned_once_per_message": copy(Mention),
+    "reply_state_is_known": change(
+        ReplyRequest, state="'lost'", closed_at="asked_at", closed_by_id="asked_by_id"
+    ),
+    "reply_request_asks": copy(ReplyRequest, question="''"),
+    "reply_request_closed_by_somebody": change(ReplyRequest, state="'silent'"),
+    "reply_has_words": change(
+        ReplyRequest, state="'replied'", closed_at="asked_at", closed_by_id="asked_by_id"
+    ),
     "feed_has_a_rhythm": change(Feed, every_minutes="0"),
     "reading_state_is_known": change(VersionReading, state="'skimmed'"),
     "sentence_starts_once": copy(Sentence),

@@ -8,7 +8,17 @@ from functools import partial
 from django.db import connection
 
 from claims import triggers as claims_triggers
-from claims.models import Approval, ArticleVersion, Event, Evidence, Passage, Reanchoring
+from claims.models import (
+    Approval,
+    ArticleVersion,
+    Event,
+    Evidence,
+    Mention,
+    Message,
+    Passage,
+    Reanchoring,
+    ReplyRequest,
+)
 from desk import triggers as desk_triggers
 from desk.models import Assignment
 from tests.database.sql import (
@@ -27,6 +37,15 @@ RULES = {rule.name: rule for rule in (*claims_triggers.RULES, *desk_triggers.RUL
 MOVING = {
     "claims_evidence": {"withdrawn_at", "withdrawn_by_id", "withdrawn_because"},
     "claims_verdict": {"state", "due_at", "decided_at", "revision"},
+    "claims_replyrequest": {
+        "state",
+        "due_at",
+        "reply",
+        "closed_by_id",
+        "closed_at",
+        "closed_because",
+        "revision",
+    },
     "claims_rating": {"position", "quorum", "retired"},
     "desk_assignment": {"leased_until", "started_at", "ended_at", "ended_because"},
 }
@@ -37,6 +56,9 @@ FROZEN = {
     "claims_articleversion": lambda world: ArticleVersion.objects.first().pk,
     "claims_passage": lambda world: Passage.objects.first().pk,
     "claims_reanchoring": lambda world: Reanchoring.objects.first().pk,
+    "claims_message": lambda world: Message.objects.first().pk,
+    "claims_mention": lambda world: Mention.objects.get().pk,
+    "claims_replyrequest": lambda world: ReplyRequest.objects.get().pk,
     "claims_evidence": lambda world: world.pending.evidence.get().pk,
     "claims_citedevidence": lambda world: world.pending.citations.get().pk,
     "claims_approval": lambda world: world.pending.approvals.get().pk,
@@ -73,6 +95,23 @@ def more_is_cited_after_a_vote(world):
 def a_withdrawal_is_undone(world):
     piece = Evidence.objects.exclude(withdrawn_at=None).get()
     return changing("claims_evidence", piece.pk, withdrawn_at="NULL", withdrawn_by_id="NULL")
+
+
+def an_answer_strays_to_another_claim(world):
+    answer = Message.objects.get(kind="answer")
+    return copying("claims_message", answer.pk, claim_id=str(world.pending.claim_id))
+
+
+def an_answer_is_read_by_more_than_its_question(world):
+    answer = Message.objects.get(kind="answer")
+    return copying("claims_message", answer.pk, for_reporter="NOT for_reporter")
+
+
+def what_came_back_is_rewritten(world):
+    request = ReplyRequest.objects.get()
+    closed = {"closed_at": "asked_at", "closed_by_id": "asked_by_id"}
+    run(changing("claims_replyrequest", request.pk, state="'declined'", **closed))
+    return changing("claims_replyrequest", request.pk, closed_because="'Otherwise.'")
 
 
 def the_author_votes(world):
@@ -167,6 +206,11 @@ TRIES = {
         a_verdict_is_approved_against_a_dissent,
     ],
     "claims_verdict_returned_by_editor": [a_verdict_is_returned_by_nobody],
+    "claims_message_answers_on_its_claim": [
+        an_answer_strays_to_another_claim,
+        an_answer_is_read_by_more_than_its_question,
+    ],
+    "claims_replyrequest_closed_for_good": [what_came_back_is_rewritten],
     "desk_assignment_ends_once": [an_ended_hold_is_revived],
     "desk_verificationtask_done_for_good": [a_cancelled_task_is_queued_again],
     "desk_verificationtask_done_when_approved": [a_task_is_done_without_approval],
@@ -271,7 +315,12 @@ def a_lease_is_renewed(world):
     return changing("desk_assignment", world.task.hold_id, leased_until="taken_at")
 
 
+def a_reply_is_put_off(world):
+    return changing("claims_replyrequest", ReplyRequest.objects.get().pk, due_at="due_at")
+
+
 ALLOWED = [
+    a_reply_is_put_off,
     another_editor_votes,
     the_second_of_two_editors_votes,
     somebody_else_adds_evidence_while_a_verdict_is_in_review,
