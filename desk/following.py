@@ -122,11 +122,14 @@ class TaskDesk:
         claim: Claim | None = None,
         article: Article | None = None,
         checker_too: bool = False,
+        but_not: Iterable[User] = (),
         **detail: str,
     ) -> None:
         """Put a notice before `people` and, with `checker_too`, before who checks `claim`."""
         task = _live_task(claim) if claim else None
-        told = [*people, *(at_it(task) if task and checker_too else [])]
+        known = {one.pk for one in but_not}
+        checkers = at_it(task) if task and checker_too else []
+        told = [one for one in [*people, *checkers] if one.pk not in known]
         what = Notice.Kind(kind)
         tell(what, told, by=by, task=task, claim=claim, article=article, **detail)
 

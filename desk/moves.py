@@ -7,14 +7,16 @@ from django.utils import timezone
 
 from claims.errors import Conflict, NotAllowed
 from claims.history import record
-from claims.locking import lock_row, save_row
+from claims.locking import lock_row, often_locked, save_row
 from claims.permissions import require, require_transition
 from desk import terms
 from desk.models import Assignment, VerificationTask
 from desk.states import TASK_TRANSITIONS, TaskState
 
-TASKS = VerificationTask.objects.select_related(
-    "claim__passage", "claim__article", "beat", "hold__person"
+TASKS = often_locked(
+    VerificationTask.objects.select_related(
+        "claim__passage", "claim__article", "beat", "hold__person"
+    )
 )
 """Tasks with what every verb reads of them."""
 QUEUED = VerificationTask.objects.select_related("claim__passage", "claim__article", "beat")
@@ -35,7 +37,7 @@ def lock_task(
     row = TASK_TRANSITIONS[verb]
     if actor is not None:
         require(actor, row.permission or "", f"{verb.replace('_', ' ')} tasks")
-    locked = lock_row(TASKS.all(), task.pk, expected_revision=expected_revision)
+    locked = lock_row(TASKS, task.pk, expected_revision=expected_revision)
     require_transition(row, locked.state, "task")
     if actor is not None and row.holder_only:
         require_holder(actor, locked)

@@ -1,23 +1,53 @@
 """Verdicts: propose, approve, return, withdraw. Four eyes, always."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count, F, Max, Q
+from django.db.models import F
 from django.utils import timezone
 
+from claims import readiness
 from claims.actions.publication_following import hold_back_unless_it_holds
 from claims.errors import Conflict, Invalid, NotAllowed
 from claims.history import record
-from claims.locking import lock_row, save_row
-from claims.models import Approval, CitedEvidence, Claim, Evidence, Rating, Verdict
+from claims.locking import lock_row, often_locked, save_row
+from claims.models import (
+    Approval,
+    Attribution,
+    CitedEvidence,
+    Claim,
+    Evidence,
+    Rating,
+    ReplyRequest,
+    Verdict,
+)
 from claims.permissions import require, require_reason, require_transition
-from claims.states import VERDICT_TRANSITIONS, ClaimState, Decision, VerdictState
+from claims.prepared import Prepared
+from claims.states import VERDICT_TRANSITIONS, ClaimState, Decision, ReplyState, VerdictState
 from claims.work import desk
 
-_REVIEW = Verdict.objects.select_related(
-    "claim__passage", "claim__article", "rating__scale", "author"
+_REVIEW = often_locked(
+    Verdict.objects.select_related("claim__passage", "claim__article", "rating__scale", "author")
+)
+_CLAIMS = often_locked(Claim.objects.all())
+_NEWEST = Prepared(lambda claim: Verdict.objects.filter(claim=claim).order_by("-number")[:1], int)
+_STANDING_EVIDENCE = Prepared(
+    lambda claim: Evidence.objects.filter(claim=claim).standing().select_related("source"), int
+)
+_REPLIES = Prepared(
+    lambda claim: ReplyRequest.objects.filter(claim=claim).select_related("source"), int
+)
+_CLAIMANT = Prepared(
+    lambda claim: Attribution.objects.filter(claim=claim, role=Attribution.Role.CLAIMANT)[:1], int
+)
+_EVIDENCE_BY = Prepared(
+    lambda claim, person: Evidence.objects.filter(claim=claim, added_by=person)[:1], int, int
+)
+_VOTE_BY = Prepared(
+    lambda verdict, editor: Approval.objects.filter(verdict=verdict, editor=editor)[:1], int, int
 )
 
 
@@ -31,7 +61,7 @@ def why_not_review(actor: User, verdict: Verdict) -> str:
         return "Your role does not let you decide on verdicts."
     if verdict.author_id == actor.pk:
         return "You wrote this verdict, so somebody else must decide on it."
-    if Evidence.objects.filter(claim=verdict.claim_id, added_by=actor).exists():
+    if _EVIDENCE_BY.first(verdict.claim_id, actor.pk):
         return "You added evidence to this claim, so somebody else must decide on its verdict."
     return ""
 
@@ -53,8 +83,7 @@ def propose_verdict(
     require(actor, "claims.propose_verdict", "propose verdicts")
     if claim.state != ClaimState.ACCEPTED:
         raise Conflict("Only an accepted claim gets a verdict.", state=claim.state)
-    _check_words(rating, summary, explanation)
-    cited = _standing_evidence(claim)
+    cited = _check_ready(claim, rating, summary, explanation)
     verdict = Verdict.objects.create(
         claim=claim,
         number=_next_number(claim),
@@ -84,30 +113,41 @@ def propose_verdict(
 
 def _next_number(claim: Claim) -> int:
     """Return the number of the claim's next verdict; raise `Conflict` while one is in review."""
-    in_review = Count("pk", filter=Q(state=VerdictState.IN_REVIEW))
-    known = claim.verdicts.aggregate(last=Max("number"), in_review=in_review)
-    if known["in_review"]:
+    newest = _NEWEST.first(claim.pk)
+    # A verdict in review is always the newest: until it is decided there is no other.
+    if newest and newest.state == VerdictState.IN_REVIEW:
         raise Conflict("A verdict on this claim is already waiting for approval.")
-    return int(known["last"] or 0) + 1
+    return newest.number + 1 if newest else 1
 
 
-def _check_words(rating: Rating, summary: str, explanation: str) -> None:
-    problems = {}
-    if rating.retired:
-        problems["rating"] = f"“{rating.label}” is no longer in use. Choose another rating."
-    if not summary.strip():
-        problems["summary"] = "Say in a sentence or two what you found."
-    if not explanation.strip():
-        problems["explanation"] = "Explain how the evidence leads to this rating."
-    if problems:
-        raise Invalid(**problems)
-
-
-def _standing_evidence(claim: Claim) -> list[Evidence]:
-    standing = list(Evidence.objects.filter(claim=claim).standing())
-    if not standing:
-        raise Invalid(evidence="Add at least one piece of evidence before you submit.")
+def _check_ready(claim: Claim, rating: Rating, summary: str, explanation: str) -> list[Evidence]:
+    """Return the evidence that stands; raise `Invalid` when something is missing."""
+    standing = list(_STANDING_EVIDENCE.rows(claim.pk))
+    work = work_on(claim, rating, summary, explanation, standing)
+    if lacking := readiness.refusals(work, settings.DESK_VERDICT_NEEDS):
+        raise Invalid(**lacking)
     return standing
+
+
+def work_on(
+    claim: Claim,
+    rating: Rating | None,
+    summary: str,
+    explanation: str,
+    standing: Iterable[Evidence],
+) -> readiness.Work:
+    """Return what is there for a verdict on `claim`, for `claims.readiness`. 2 queries."""
+    replies = list(_REPLIES.rows(claim.pk))
+    return readiness.Work(
+        rating=rating.label if rating else "",
+        retired=rating.retired if rating else False,
+        summary=summary,
+        explanation=explanation,
+        evidence=[readiness.Piece(piece.source.name, piece.tier) for piece in standing],
+        asked=[one.source.name for one in replies if one.state == ReplyState.ASKED],
+        was_asked=any(one.state != ReplyState.WITHDRAWN for one in replies),
+        has_claimant=_CLAIMANT.first(claim.pk) is not None,
+    )
 
 
 @transaction.atomic
@@ -152,7 +192,7 @@ def return_verdict(
 @transaction.atomic
 def withdraw_verdict(*, actor: User, verdict: Verdict, reason: str) -> Verdict:
     """Take a verdict out of review because its task was cancelled; return it."""
-    verdict = lock_row(_REVIEW.all(), verdict.pk)
+    verdict = lock_row(_REVIEW, verdict.pk)
     require_transition(VERDICT_TRANSITIONS["withdraw"], verdict.state, "verdict")
     _decide(verdict, VerdictState.WITHDRAWN)
     _record_vote(actor, verdict, "withdraw", reason)
@@ -163,12 +203,12 @@ def _lock_for_review(
     actor: User, verdict: Verdict, verb: str, expected_revision: int | None
 ) -> Verdict:
     # The claim is locked too: adding evidence and approving must not slip past each other.
-    lock_row(Claim.objects.all(), verdict.claim_id)
-    locked = lock_row(_REVIEW.all(), verdict.pk, expected_revision=expected_revision)
+    lock_row(_CLAIMS, verdict.claim_id)
+    locked = lock_row(_REVIEW, verdict.pk, expected_revision=expected_revision)
     if refusal := why_not_review(actor, locked):
         raise NotAllowed(refusal)
     require_transition(VERDICT_TRANSITIONS[verb], locked.state, "verdict")
-    if locked.approvals.filter(editor=actor).exists():
+    if _VOTE_BY.first(locked.pk, actor.pk):
         raise Conflict("You have already voted on this verdict.", state=locked.state)
     return locked
 

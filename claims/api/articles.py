@@ -16,12 +16,16 @@ from claims.api.base import DeskView, ListView, detail, seen_revision, sent, wri
 from claims.api.filters import ArticleFilters, ClaimFilters
 from claims.api.schema import UNCHANGED_ANSWER, listing, operation
 from claims.models import Article, ArticleVersion, Claim
+from claims.prepared import kept
 
 
 def visible_article(user: User, pk: int) -> Article:
     """Return the article, when the caller may see it. Raises `Article.DoesNotExist`."""
     rows = Article.objects.visible_to(user).select_related("beat", "submitted_by")
     return rows.get(pk=pk)
+
+
+_ROWS = kept(Article.objects.for_list)
 
 
 @listing("List articles", outputs.ArticleRow, name="articles_list")
@@ -39,8 +43,8 @@ class Articles(ListView):
 
     def get(self, request: Request) -> Response:
         """List the articles that you may see, the newest first."""
-        rows = self.filtered(Article.objects.visible_to(self.actor))
-        return self.paged(rows.for_list(), lambda page: [bodies.article_row(row) for row in page])
+        rows = self.filtered(_ROWS().visible_to(self.actor))
+        return self.paged(rows, lambda page: [bodies.article_row(row) for row in page])
 
     @operation(
         "Push an article",

@@ -12,7 +12,10 @@ from claims.api.base import DeskView, ListView, detail, seen_revision, sent, wri
 from claims.api.filters import VerdictFilters
 from claims.api.schema import UNCHANGED_ANSWER, listing, operation
 from claims.models import Verdict
+from claims.prepared import kept
 from claims.states import VERDICT_TRANSITIONS
+
+_ROWS = kept(Verdict.objects.for_list)
 
 
 @listing("List verdicts", outputs.VerdictRow, name="verdicts_list")
@@ -30,8 +33,8 @@ class Verdicts(ListView):
 
     def get(self, request: Request) -> Response:
         """List the verdicts that you may see; `state=in_review&ordering=due_at` is what waits."""
-        rows = self.filtered(Verdict.objects.visible_to(self.actor))
-        return self.paged(rows.for_list(), lambda page: [bodies.verdict_row(row) for row in page])
+        rows = self.filtered(_ROWS().visible_to(self.actor))
+        return self.paged(rows, lambda page: [bodies.verdict_row(row) for row in page])
 
 
 class OneVerdict(DeskView):

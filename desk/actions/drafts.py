@@ -39,7 +39,7 @@ def save_draft(
     """
     require(actor, "desk.take_task", "work on tasks")
     with transaction.atomic():
-        locked = lock_row(TASKS.all(), task.pk)
+        locked = lock_row(TASKS, task.pk)
         draft = _write(locked, actor, expected_revision, rating, summary, explanation)
         refusal = _renew(locked, actor, token)
     if refusal is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django.db.models import QuerySet
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from claims.api.filters import BeatFilter, IdFilter, PriorityFilter, TextFilter, WordFilter
 from desk.models import VerificationTask
+from desk.querysets import TaskQuerySet
 from desk.states import TaskState
 
 _YES = "true"
@@ -22,8 +23,12 @@ class _OverdueFilter(WordFilter):
         """Keep what is overdue."""
         if not value:
             return qs
-        late = VerificationTask.objects.overdue(timezone.now())
-        return qs & late if value == _YES else qs.exclude(pk__in=late.values("pk"))
+        now = timezone.now()
+        if value == _YES:
+            tasks = cast(TaskQuerySet[VerificationTask], qs)
+            return tasks.overdue(now)
+        late = VerificationTask.objects.overdue(now)
+        return qs.exclude(pk__in=late.values("pk"))
 
 
 class TaskFilters(django_filters.FilterSet):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.serializers import ValidationError
 
 from claims.api.fields import BeatField, Person, Strict, Words
 from claims.api.inputs import MAX_WORDS
 from claims.models import Rating
+from claims.prepared import Prepared
 
 _BIGGEST_TOKEN = 2**31 - 1
 
@@ -62,13 +64,21 @@ class _WithRating(Strict):
         return attrs
 
 
+def _ratings(scale: str | None) -> QuerySet[Rating]:
+    of_scale = {"scale__slug": scale} if scale else {"scale__is_default": True}
+    return Rating.objects.filter(**of_scale).select_related("scale")
+
+
+_OF_DEFAULT_SCALE = Prepared(lambda slug: _ratings(None).filter(slug=slug), str)
+_OF_SCALE = Prepared(lambda scale, slug: _ratings(scale).filter(slug=slug), str, str)
+
+
 def rating_named(slug: str, scale: str | None) -> Rating:
     """Return the rating. Raises `ValidationError` that names those there are."""
-    of_scale = {"scale__slug": scale} if scale else {"scale__is_default": True}
-    ratings = Rating.objects.filter(**of_scale).select_related("scale")
-    rating = ratings.filter(slug=slug).first()
+    rating = _OF_SCALE.first(scale, slug) if scale else _OF_DEFAULT_SCALE.first(slug)
     if rating is None:
-        known = ", ".join(ratings.filter(retired=False).values_list("slug", flat=True))
+        offered = _ratings(scale).filter(retired=False)
+        known = ", ".join(offered.values_list("slug", flat=True))
         says = f"The scale has: {known}." if known else "There is no such scale."
         raise ValidationError({"rating": [f"There is no rating “{slug}”. {says}"]})
     return rating

@@ -17,6 +17,7 @@ from claims.api.history import History
 from claims.api.inputs import ReasonInput
 from claims.api.outputs import EventBody, VerdictRow
 from claims.api.schema import UNCHANGED_ANSWER, Decorator, listing, operation
+from claims.prepared import kept
 from desk.actions import (
     assign_task,
     cancel_task,
@@ -47,6 +48,9 @@ def visible_task(user: User, pk: int) -> VerificationTask:
     return VerificationTask.objects.visible_to(user).get(pk=pk)
 
 
+_ROWS = kept(VerificationTask.objects.for_list)
+
+
 @listing("List tasks", outputs.TaskBody, name="tasks_list")
 class Tasks(ListView):
     """The queue."""
@@ -66,8 +70,8 @@ class Tasks(ListView):
 
     def get(self, request: Request) -> Response:
         """List tasks, what is due first on top; `assignee=me` is your own queue."""
-        rows = self.filtered(VerificationTask.objects.visible_to(self.actor))
-        return self.paged(rows.for_list(), lambda page: bodies.task_rows(page, self.actor))
+        rows = self.filtered(_ROWS().visible_to(self.actor))
+        return self.paged(rows, lambda page: bodies.task_rows(page, self.actor))
 
 
 class OneTask(DeskView):

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from factcheck.breaker import Breaker
+from factcheck.rest.counting import CountingCache
 
 log = structlog.get_logger(__name__)
 
@@ -55,6 +56,8 @@ class WindowThrottle(BaseThrottle):
 def _increment(key: str) -> int:
     """Count one in the shared cache and return the new number."""
     cache = caches["throttle"]
+    if isinstance(cache, CountingCache):
+        return cache.count(key, WINDOW_SECONDS * 2)
     try:
         return int(cache.incr(key))
     except ValueError:  # the first of its window, or the second that found nothing either

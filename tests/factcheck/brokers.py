@@ -82,7 +82,7 @@ def throttle_cache(broker_url: str) -> override_settings:
     from django.conf import settings
 
     counter = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "factcheck.rest.counting.CountingCache",
         "LOCATION": broker_url,
         "KEY_PREFIX": "throttle",
         "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},

@@ -80,7 +80,7 @@ def test_two_variables_switch_to_postgresql_and_redis(tmp_path):
     said = told(
         tmp_path, DATABASE_URL="postgres://a:b@db:5432/desk", REDIS_URL="redis://broker:6379/2"
     )
-    assert said["engine"] == "django.db.backends.postgresql"
+    assert said["engine"] == "factcheck.postgresql"
     assert said["CELERY_BROKER_URL"] == "redis://broker:6379/2"
 
 
