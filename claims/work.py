@@ -54,12 +54,14 @@ class WorkDesk(Protocol):
         claim: Claim | None = None,
         article: Article | None = None,
         checker_too: bool = False,
+        but_not: Iterable[User] = (),
         **detail: str,
     ) -> None:
         """Put a notice before `people` and, with `checker_too`, before who checks `claim`.
 
         `kind` is one of `desk.models.Notice.Kind`: mentioned, asked, answered, message,
-        reply_received and the like; `detail` is what its sentence says. Never before `by`.
+        reply_received and the like; `detail` is what its sentence says. Never before `by`
+        nor before `but_not`, who know already.
         """
 
     def tell_leads(self, kind: str, *, article: Article | None = None, **detail: str) -> None:

@@ -1,6 +1,7 @@
 """Messages about a claim: what checker, reporter and editor ask and tell each other."""
 
 from collections.abc import Iterable
+from functools import partial
 
 import regex
 from django.contrib.auth.models import User
@@ -13,8 +14,11 @@ from claims.history import record
 from claims.models import Claim, Mention, Message
 from claims.permissions import require, require_reason
 from claims.querysets import SEES_ALL
+from claims.work import desk
 
 MOST_WORDS = 10_000
+MOST_TOLD = 300
+"""How many characters of a message stand in the notice of it."""
 # A user name may hold . @ + - _; after a full stop at its end the sentence is over, not the name.
 _CALLED = regex.compile(r"(?<![\w.@+-])@([\w.@+-]*\w)")
 
@@ -54,6 +58,7 @@ def post_message(
     )
     people = _mention(message, calling)
     _note(message, people)
+    _tell(message, people)
     return message
 
 
@@ -115,3 +120,26 @@ def _note(message: Message, people: Iterable[User]) -> None:
             **({"answers": message.answers_id} if message.answers_id else {}),
         },
     )
+
+
+def _tell(message: Message, called: list[User]) -> None:
+    """Tell who is called, who is asked or answered, and whoever checks the claim; each once."""
+    words = message.body[:MOST_TOLD]
+    tell = partial(desk().tell, by=message.author, claim=message.claim, words=words)
+    tell("mentioned", called)
+    told = list(called)
+    for kind, people in (("answered", _answered(message)), ("asked", _asked(message))):
+        tell(kind, people, but_not=told)
+        told += people
+    tell("message", but_not=told, checker_too=True)
+
+
+def _answered(message: Message) -> list[User]:
+    return [message.answers.author] if message.answers else []
+
+
+def _asked(message: Message) -> list[User]:
+    """Return the authors of the article when a question is for them."""
+    if message.kind != Message.Kind.QUESTION or not message.for_reporter:
+        return []
+    return list(message.claim.article.authors.order_by("pk"))

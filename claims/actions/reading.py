@@ -32,6 +32,7 @@ from claims.permissions import require
 from claims.spans import Spans
 from claims.spotting.learning import reranked
 from claims.states import ClaimState
+from claims.work import desk
 
 logger = structlog.get_logger(__name__)
 MOSTLY = 0.5
@@ -139,10 +140,12 @@ def _why_unread(language: str) -> str:
     return ""
 
 
+@transaction.atomic
 def _quarantine(reading: VersionReading) -> None:
     VersionReading.objects.filter(pk=reading.pk).update(state=VersionReading.State.QUARANTINED)
     reason = f"Reading it broke off {settings.DESK_MAX_ATTEMPTS} times."
     _note(reading.version, VersionReading.State.QUARANTINED, reason)
+    desk().tell_leads("reading_stuck", article=reading.version.article, reason=reason)
 
 
 def _as_text(version: ArticleVersion) -> spotting.ArticleText:

@@ -7,12 +7,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from claims.actions.conversation import MOST_TOLD
 from claims.errors import Conflict, Invalid
 from claims.history import record
 from claims.locking import lock_row, save_row
 from claims.models import Claim, ReplyRequest, Source
 from claims.permissions import require, require_reason, require_transition
 from claims.states import REPLY_TRANSITIONS, ClaimState, ReplyState
+from claims.work import desk
 
 _REQUESTS = ReplyRequest.objects.select_related("claim__passage", "source")
 _CHANNELS = ", ".join(ReplyRequest.Channel.values)
@@ -64,7 +66,17 @@ def record_reply(
     """
     locked = _lock(actor, request, "reply", expected_revision)
     locked.reply = require_reason(reply, "reply", "Write down what came back.")
-    return _close(actor, locked, "reply", fields=("reply",))
+    closed = _close(actor, locked, "reply", fields=("reply",))
+    desk().tell(
+        "reply_received",
+        [closed.asked_by],
+        by=actor,
+        claim=closed.claim,
+        checker_too=True,
+        source=closed.source.name,
+        words=closed.reply[:MOST_TOLD],
+    )
+    return closed
 
 
 @transaction.atomic

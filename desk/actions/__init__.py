@@ -21,6 +21,7 @@ from desk.actions.staff import change_staff, end_shift, start_shift
 from desk.actions.submitting import submit_task
 from desk.actions.tasks import cancel_task, queue_task, reopen_task, requeue_task
 from desk.actions.upkeep import escalate_task, expire_hold, note_heartbeat, recall_task
+from desk.actions.viewing import see_task
 
 __all__ = [
     "add_staff",
@@ -50,6 +51,7 @@ __all__ = [
     "reopen_task",
     "requeue_task",
     "save_draft",
+    "see_task",
     "start_shift",
     "start_task",
     "submit_task",
