@@ -1,11 +1,16 @@
-"""Which verbs somebody may use on a claim or verdict, from the transition tables.
+"""Which verbs somebody may use on a claim, verdict or fact-check, from the transition tables.
 
 Pages, admin and REST draw their buttons and `allowed_actions` from here; the actions decide.
 """
 
 from django.contrib.auth.models import User
 
-from claims.states import CLAIM_TRANSITIONS, VERDICT_TRANSITIONS, Transition
+from claims.states import (
+    CLAIM_TRANSITIONS,
+    PUBLICATION_TRANSITIONS,
+    VERDICT_TRANSITIONS,
+    Transition,
+)
 
 
 def claim_actions(user: User, state: str) -> list[str]:
@@ -19,6 +24,11 @@ def verdict_actions(user: User, state: str) -> list[str]:
     Four eyes are not looked at here: see `claims.actions.verdicts.why_not_review`.
     """
     return _verbs(user, state, VERDICT_TRANSITIONS)
+
+
+def fact_check_actions(user: User, state: str) -> list[str]:
+    """Return the verbs that `user` may use on a fact-check in `state`."""
+    return _verbs(user, state, PUBLICATION_TRANSITIONS)
 
 
 def _verbs(user: User, state: str, table: dict[str, Transition]) -> list[str]:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims import actions
+from claims.days import day_of, desk_zone
 from claims.models import FactCheck, Feed, IntakeRequest, ReviewDate, VersionReading
 from claims.sweeping import each_row
 from claims.telling import tell_webhooks
@@ -49,8 +50,9 @@ def sweep() -> None:
 @shared_task
 def sweep_publication() -> None:
     """Put on record what has gone out, and ask for the checks whose review date has come."""
-    going_out = FactCheck.objects.due_out(timezone.now())
-    reviews = ReviewDate.objects.due(timezone.localdate())
+    now = timezone.now()
+    going_out = FactCheck.objects.due_out(now)
+    reviews = ReviewDate.objects.due(day_of(now, desk_zone()))
     each_row(_ids(going_out), lambda pk: actions.go_out_fact_check(fact_check_id=pk))
     each_row(_ids(reviews), lambda pk: actions.ask_for_review(review_date_id=pk))
 

@@ -28,6 +28,7 @@ _DESK_ROOM = (
     | _SCALES
     | _view("claims", "articleversion", "passage", "attribution", "appearance", "approval")
     | _view("claims", "citedevidence", "sentence", "reanchoring", "versionreading")
+    | _view("claims", "requiredchange", "ruling", "clearanceoverride")
     | _view("claims", "factcheck", "edition", "correction", "reviewdate")
     | _view("claims", "message", "mention", "replyrequest")
     | _view("claims", "intakerequest", "feed", "spottingsettings", "learnedmodel")

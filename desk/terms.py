@@ -11,8 +11,11 @@ from desk.states import TaskState
 
 
 def due_at(publish_at: datetime | None, priority: int, queued_at: datetime) -> datetime:
-    """Return when a check is due: before publication, or within its priority's hours."""
-    if publish_at is not None and publish_at != NO_PUBLISH_TIME:
+    """Return when a check is due: before publication, or within its priority's hours.
+
+    A check that is asked for after publication has its priority's hours.
+    """
+    if publish_at is not None and publish_at != NO_PUBLISH_TIME and publish_at > queued_at:
         return publish_at - timedelta(minutes=settings.DESK_DUE_BEFORE_PUBLICATION_MINUTES)
     hours = {
         Priority.URGENT: settings.DESK_DUE_HOURS_URGENT,

@@ -19,6 +19,9 @@ LISTS = {
     "/tasks/{task}/history/": 3,
     "/verdicts/": 2,
     "/verdicts/?state=in_review&ordering=due_at": 2,
+    "/fact-checks/": 2,
+    "/fact-checks/?state=published&language=en&rating=false": 2,
+    "/fact-checks/{fact-check}/history/": 3,
     "/rating-scales/": 4,
     "/beats/": 2,
     "/feeds/": 2,
@@ -39,6 +42,8 @@ DETAILS = {
     "/tasks/{task}/": 2,
     "/tasks/{task}/draft/": 3,
     "/verdicts/{verdict}/": 5,
+    "/verdicts/{verdict}/review-date/": 3,
+    "/fact-checks/{fact-check}/": 9,
     "/staff/{staff}/": 5,
     "/me/": 6,
 }

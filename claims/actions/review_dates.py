@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from claims.days import day_of, desk_zone
 from claims.errors import Conflict, Invalid
 from claims.history import record
 from claims.locking import lock_row
@@ -30,7 +31,7 @@ def set_review_date(*, actor: User, verdict: Verdict, due_on: date | None) -> Ve
     if verdict.state != VerdictState.APPROVED or claim.standing_id != verdict.pk:
         raise Conflict("Only a verdict that holds is looked at again.", state=verdict.state)
     # A day's grace: the editor's calendar may be a day behind UTC.
-    if due_on is not None and due_on < timezone.localdate() - timedelta(days=1):
+    if due_on is not None and due_on < day_of(timezone.now(), desk_zone()) - timedelta(days=1):
         raise Invalid(due_on="This day is past.")
     set_before = ReviewDate.objects.filter(verdict=verdict).first()
     before = set_before.due_on if set_before and set_before.done_at is None else None
@@ -57,7 +58,7 @@ def ask_for_review(*, review_date_id: int) -> ReviewDate | None:
     Returns None when there is nothing to do. A verdict that holds no longer is not asked about;
     where the claim is being checked already, that check will do.
     """
-    due = ReviewDate.objects.due(timezone.localdate()).filter(pk=review_date_id)
+    due = ReviewDate.objects.due(day_of(timezone.now(), desk_zone())).filter(pk=review_date_id)
     row = due.select_related("verdict").first()
     if row is None:
         return None

@@ -7,11 +7,12 @@ from typing import Any, cast
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from claims.api.fields import PRIORITY_WORDS
-from claims.models import Article, Claim, Verdict
+from claims.models import Article, Claim, FactCheck, Verdict
 from claims.models.articles import Priority
-from claims.states import ClaimState, VerdictState
+from claims.states import ClaimState, FactCheckState, VerdictState
 
 BIGGEST_ID = 2**63 - 1
 
@@ -120,6 +121,36 @@ class VerdictFilters(django_filters.FilterSet):
 
     class Meta:
         model = Verdict
+        fields: list[str] = []
+
+
+class StateNow(WordFilter):
+    """Where a publication stands in this very moment."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep the fact-checks whose publication stands so now."""
+        return cast(Any, qs).in_state(value, timezone.now()) if value else qs
+
+
+class FactCheckFilters(django_filters.FilterSet):
+    """Of fact-checks."""
+
+    state = StateNow(choices=FactCheckState.choices, label="Where publication stands.")
+    claim = IdFilter("claim", label="A claim's id.")
+    language = django_filters.CharFilter(
+        "edition__language", max_length=12, label="A BCP 47 tag, such as en."
+    )
+    rating = django_filters.CharFilter(
+        "edition__verdict__rating__slug", max_length=50, label="A rating's slug."
+    )
+    since = django_filters.IsoDateTimeFilter(
+        "modified_at",
+        "gte",
+        label="What is new or corrected since a time, such as 2026-03-01T18:00:00Z.",
+    )
+
+    class Meta:
+        model = FactCheck
         fields: list[str] = []
 
 

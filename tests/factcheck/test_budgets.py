@@ -14,6 +14,7 @@ from claims.models import (
     Claim,
     Event,
     Evidence,
+    FactCheck,
     Feed,
     LearnedModel,
     Reanchoring,
@@ -27,6 +28,7 @@ from tests.budgets import DETAILS, LISTS
 from tests.claims.living.rows import living_rows
 from tests.factcheck.addresses import rest_addresses
 from tests.factories import BeatFactory, StaffFactory, UserFactory
+from tests.publication.steps import published
 from tests.steps import in_review
 
 pytestmark = pytest.mark.django_db
@@ -34,14 +36,16 @@ MANY = 200
 
 
 @pytest.fixture
-def rows(lead, checker):
+def rows(lead, checker, editor):
     """One of everything; returns the ids by which addresses name them."""
     verdict = in_review(lead, checker)
+    fact_check = published(lead, checker, editor)
     return {
         "article": verdict.claim.article_id,
         "claim": verdict.claim_id,
         "task": verdict.task.pk,
         "verdict": verdict.pk,
+        "fact-check": fact_check.pk,
         "staff": checker.staff.pk,
         **living_rows(verdict.claim, asked_by=lead, lead=lead),
     }
@@ -50,6 +54,7 @@ def rows(lead, checker):
 def multiply(rows):
     """Make two hundred of what the lists show, as copies of the one there is."""
     claim = Claim.objects.get(pk=rows["claim"])
+    published_claim = FactCheck.objects.get(pk=rows["fact-check"]).claim_id
     for model in (Claim, Evidence, Event):
         copies(model)
     copies(ArticleVersion, number=lambda n: n + 2)
@@ -57,10 +62,17 @@ def multiply(rows):
     copies(LearnedModel)
     copies(Feed, url=lambda n: f"https://a.example/feed{n}")
     copies(Source, name=lambda n: f"Source {n}")
-    claims = Claim.objects.exclude(pk=claim.pk).order_by("pk")
+    claims = Claim.objects.exclude(pk__in=(claim.pk, published_claim)).order_by("pk")
     copies(Reanchoring, claim_id=lambda n: claims[n].pk)
     _suggest_the_last(20)
     copies(Verdict, claim_id=lambda n: claims[n].pk)
+    draft = {"state": "unpublished", "goes_out_at": None, "modified_at": None, "edition_id": None}
+    copies(
+        FactCheck,
+        claim_id=lambda n: claims[n].pk,
+        slug=lambda n: f"check-{n}",
+        **{name: lambda n, value=value: value for name, value in draft.items()},
+    )
     verdicts = dict(Verdict.objects.values_list("claim_id", "pk"))
     copies(
         VerificationTask,

@@ -21,6 +21,7 @@ from tests.permissions_table import (
     REST,
     ROLES,
 )
+from tests.publication.steps import published
 from tests.steps import in_review, queued, started, with_evidence
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,7 @@ def world(people):
         **living_rows(task.claim, asked_by=people["integration"], lead=lead),
         "tasks": task.pk,
         "verdicts": reviewed.pk,
+        "fact-checks": published(lead, checker, people["editor"], article=article).pk,
         "staff": checker.staff.pk,
         "conflicts": ConflictFactory(staff=checker.staff, source=SourceFactory(name="Nobody")).pk,
     }
@@ -186,6 +188,7 @@ KINDS = {
     "conflictofinterest": "conflicts",
     "sentence": "sentences",
     "feed": "feeds",
+    "factcheck": "fact-checks",
 }
 
 
