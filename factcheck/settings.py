@@ -440,12 +440,17 @@ SPECTACULAR_SETTINGS = {
         "VerdictState": "claims.states.VerdictState",
         "Decision": "claims.states.Decision",
         "FactCheckState": "claims.states.FactCheckState",
+        "CorrectionKind": "claims.models.publication.Correction.Kind",
+        "MediaKind": "claims.models.publication.Edition.Media",
+        "MediaCategory": "claims.models.publication.MediaCategory",
         "Role": "desk.models.staff.Role",
         "AttributionRole": "claims.models.claims.Attribution.Role",
         "ClaimKind": "claims.models.claims.Claim.Kind",
         "SentenceKind": "claims.models.reading.Sentence.Kind",
         "SourceKind": "claims.models.claims.Source.Kind",
         "Priority": "claims.api.outputs.PRIORITIES",
+        "WebhookState": "claims.models.webhooks.Webhook.State",
+        "DeliveryState": "claims.models.webhooks.WebhookDelivery.State",
     },
 }
 

@@ -70,14 +70,14 @@ class FactChecks(ListView):
     @operation(
         "Draft a fact-check",
         shapes.FactCheckDetail,
-        takes=shapes.DraftInput,
+        takes=shapes.FactCheckInput,
         status=201,
         refuses=(409,),
         name="fact_checks_create",
     )
     def post(self, request: Request) -> Response:
         """Draft the fact-check of a claim from its approved verdict, without publishing it."""
-        words = sent(request, shapes.DraftInput)
+        words = sent(request, shapes.FactCheckInput)
         claim = _claim_named(self.actor, words.pop("claim"))
         made = prepare_fact_check(actor=self.actor, claim=claim, words=words)
         return _answer(self, made, status=201)

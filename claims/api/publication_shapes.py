@@ -90,7 +90,7 @@ class ClaimPublishInput(WordsInput, PublishInput):
     """The public text where it differs from claim and verdict, and when it goes out."""
 
 
-class DraftInput(WordsInput):
+class FactCheckInput(WordsInput):
     """The claim, and the public text where it differs from claim and verdict."""
 
     claim = serializers.IntegerField(min_value=1, max_value=_BIGGEST_ID)
@@ -179,7 +179,7 @@ class ClaimantBody(Body):
     url = Text()
 
 
-class PlaceBody(Body):
+class SaidAtBody(Body):
     """Where it was said."""
 
     url = Text()
@@ -250,7 +250,7 @@ class FactCheckDetail(FactCheckRow):
     summary = Text()
     text = Text()
     claimed_on = Day(allow_null=True)
-    appearances = PlaceBody(many=True)
+    appearances = SaidAtBody(many=True)
     image_url = Text()
     image_alt = Text()
     media = MediaBody(allow_null=True)  # type: ignore[assignment]  # DRF takes fields out of the class, so the name is free
