@@ -29,6 +29,7 @@ DESK = CHECKERS | EDITORS
 EVERYBODY = DESK | {"reporter", "integration"}
 SIGNED_IN = EVERYBODY | {"stranger"}
 ENTERS_ADMIN = EDITORS
+CONNECTS = LEADS | {"integration"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ class Row:
 _ARTICLE = {"headline": "Trams", "body": "Ten new trams.", "beat": "politics"}
 _ADDRESS = {"url": "https://post.example/buses", "beat": "politics"}
 _CHANGE = {"priority": "high"}
+_WEBHOOK = {"url": "https://cms.example/hooks", "types": ["claim.*"]}
 _REASON = {"reason": "It is old."}
+_OVERRIDE = {"version": 1, "decision": "go", "reason": "The editor-in-chief has seen it."}
 _SHIFT = {"ends_at": "2099-01-01T00:00:00Z"}
 _NOT_IN_STATE = 409
 _TAKES = {"superuser": 403}  # a superuser without a staff profile is given no tasks
@@ -80,6 +83,10 @@ REST: dict[str, Row] = {
     "GET articles/<int:pk>/suggestions/": Row(EVERYBODY),
     "POST articles/<int:pk>/suggestions/accept/": Row(DESK, 200, {"at_least": 0.9}),
     "GET articles/<int:pk>/coverage/": Row(EVERYBODY),
+    # Without the cms_id it says that it needs one.
+    "GET articles/clearance/": Row(EVERYBODY, 400),
+    "GET articles/<int:pk>/clearance/": Row(EVERYBODY),
+    "POST articles/<int:pk>/clearance/override/": Row(LEADS, 201, _OVERRIDE),
     "GET articles/<int:pk>/claims/": Row(EVERYBODY),
     "GET articles/<int:pk>/history/": Row(EVERYBODY),
     "GET claims/": Row(EVERYBODY),
@@ -130,6 +137,18 @@ REST: dict[str, Row] = {
     "GET rating-scales/": Row(EVERYBODY),
     "GET beats/": Row(EVERYBODY),
     "GET sources/": Row(EVERYBODY),
+    "GET webhooks/": Row(CONNECTS),
+    "POST webhooks/": Row(CONNECTS, 201, _WEBHOOK),
+    "GET webhooks/<int:pk>/": Row(CONNECTS),
+    "PATCH webhooks/<int:pk>/": Row(CONNECTS, 200, {"name": "CMS"}),
+    "DELETE webhooks/<int:pk>/": Row(CONNECTS),
+    "POST webhooks/<int:pk>/enable/": Row(CONNECTS, _NOT_IN_STATE),
+    "POST webhooks/<int:pk>/rotate-secret/": Row(CONNECTS),
+    "POST webhooks/<int:pk>/test/": Row(CONNECTS, 202),
+    "POST webhooks/<int:pk>/replay/": Row(CONNECTS, 202, {"since": "2026-01-01T00:00:00Z"}),
+    "GET webhooks/<int:pk>/deliveries/": Row(CONNECTS),
+    "GET webhooks/<int:pk>/deliveries/<int:delivery>/": Row(CONNECTS),
+    "GET webhooks/<int:pk>/deliveries/<int:delivery>/attempts/": Row(CONNECTS),
     "GET tasks/": Row(DESK),
     "POST tasks/next/": Row(CHECKERS, 200, None, _TAKES),
     "GET tasks/<int:pk>/": Row(DESK),
@@ -165,6 +184,8 @@ REST: dict[str, Row] = {
     "DELETE staff/<int:pk>/shift/": Row(LEADS),
 }
 
+_BOARD = {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 403) | dict.fromkeys(LEADS, 200)
+
 PAGES: dict[str, dict[str, int]] = {
     "": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
     "healthz": dict.fromkeys(ROLES, 200),
@@ -174,6 +195,13 @@ PAGES: dict[str, dict[str, int]] = {
     "notices/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
     "notices/unread/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
     "help/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
+    "board/": _BOARD,
+    "board/now/": _BOARD,
+    "board/tasks/<int:pk>/give/": _BOARD,
+    "board/people/<int:pk>/shift/": _BOARD,
+    # By POST only; the actions say who may.
+    "board/tasks/<int:pk>/requeue/": dict.fromkeys(ROLES, 405),
+    "board/undo/": dict.fromkeys(ROLES, 405),
 }
 """Status of a GET, by role."""
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from claims.actions import approve_verdict, return_verdict
 from claims.admin import review
 from claims.admin.base import ReadOnlyAdmin, actor_of
+from claims.admin.linked import DecidedFilter
 from claims.admin.verbs import Verb, VerbForm, VerbsAdmin
 from claims.admin.words import age_words, due_words
 from claims.models import Attribution, Rating, Verdict
@@ -156,7 +157,7 @@ class VerdictAdmin(VerbsAdmin, ReadOnlyAdmin):
     verb_summary = "admin/claims/verdict/summary.html"
     list_display = ("claim_said", "due", "age", "claimant", "rating", "checker", "approvals_given")
     list_display_links = ("claim_said",)
-    list_filter = (ReviewFilter, DueFilter, "claim__beat", RatingFilter)
+    list_filter = (ReviewFilter, DueFilter, "claim__beat", RatingFilter, DecidedFilter)
     search_fields = ("claim__statement", "claim__quote", "summary", "author__username")
     search_help_text = "Claim, summary or checker."
 

@@ -39,7 +39,12 @@ class VersionReading(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["version"], condition=Q(state="waiting"), name="reading_waiting")
+            models.Index(fields=["version"], condition=Q(state="waiting"), name="reading_waiting"),
+            models.Index(
+                fields=["version"],
+                condition=Q(state="quarantined"),
+                name="reading_quarantined",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -7,30 +7,23 @@ day counted twice gives the same rows, and no verdict is counted without standin
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Min
 from django.utils import timezone
 
+from claims.days import DAY, Span, bounds, day_of, desk_zone
 from claims.models import Claim, Verdict
 from claims.states import VerdictState
 from claims.sweeping import MOST_ROWS
 from desk.models import DayCount, DayToCount, Heartbeat
-from desk.statistics.days import Span, bounds, day_of
 from desk.statistics.durations import UNKNOWN, bucket_of
 
 COUNTED = (VerdictState.APPROVED, VerdictState.RETURNED)
 _COUNTING = "counting"
 Kind = tuple[int, int, str, int]
 """Beat, rating, outcome, bucket."""
-
-
-def desk_zone() -> ZoneInfo:
-    """Return the time zone in which the desk counts days (DESK_TIME_ZONE)."""
-    return ZoneInfo(settings.DESK_TIME_ZONE)
 
 
 def mark_day(*, verdict: Verdict) -> None:
@@ -99,8 +92,8 @@ def _counted(day: date) -> Counter[Kind]:
     )
 
 
-def _bucket(state: str, queued_at: datetime | None, decided_at: datetime) -> int:
-    if state != VerdictState.APPROVED or queued_at is None:
+def _bucket(state: str, queued_at: datetime | None, decided_at: datetime | None) -> int:
+    if state != VerdictState.APPROVED or queued_at is None or decided_at is None:
         return UNKNOWN
     return bucket_of((decided_at - queued_at).total_seconds())
 
@@ -129,4 +122,4 @@ def _every_day() -> Iterator[date]:
         day = min(known)
         while day <= max(known):
             yield day
-            day += timedelta(days=1)
+            day += DAY

@@ -28,6 +28,7 @@ from desk.actions import (
     reopen_task,
     requeue_task,
 )
+from desk.admin.linked import AgeFilter, ArticleFilter, HolderFilter, ReasonFilter
 from desk.models import Assignment, Draft, Shift, StaffProfile, VerificationTask
 from desk.models.staff import Role
 from desk.states import HELD, LIVE, TASK_TRANSITIONS, TaskState
@@ -210,7 +211,16 @@ class TaskAdmin(VerbsAdmin, ReadOnlyAdmin):
     list_title = "Tasks"
     verb_summary = "admin/desk/verificationtask/summary.html"
     list_display = ("said", "due", "state", "beat", "holder", "waiting", "escalations")
-    list_filter = (WorkFilter, "state", "beat", "priority")
+    list_filter = (
+        WorkFilter,
+        "state",
+        "beat",
+        "priority",
+        ArticleFilter,
+        HolderFilter,
+        ReasonFilter,
+        AgeFilter,
+    )
     search_fields = ("claim__statement", "claim__quote", "hold__person__username", "=claim__id")
     search_help_text = "Words or number of the claim, or who holds it."
     ordering = ("due_at", "pk")

@@ -2,11 +2,19 @@
 
 from django.urls import path
 
+from desk.pages import board, board_moves, notices
 from desk.pages import help as helping
-from desk.pages import notices
+from desk.pages.check.urls import urlpatterns as check_urls
 
 app_name = "desk"
 urlpatterns = [
+    *check_urls,
+    path("board/", board.board, name="board"),
+    path("board/now/", board.board_now, name="board-now"),
+    path("board/tasks/<int:pk>/give/", board_moves.give, name="board-give"),
+    path("board/tasks/<int:pk>/requeue/", board_moves.requeue, name="board-requeue"),
+    path("board/people/<int:pk>/shift/", board_moves.shift, name="board-shift"),
+    path("board/undo/", board_moves.undo, name="board-undo"),
     path("notices/", notices.notices, name="notices"),
     path("notices/unread/", notices.unread, name="unread"),
     path("help/", helping.help_page, name="help"),

@@ -1,46 +1,19 @@
-"""Days as the desk counts them, and the steps in which a period is shown."""
+"""Periods to look back on, and the steps in which they are shown."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date
+
+from claims.days import DAY, Span
 
 PERIODS = (7, 30, 90)
 """How many days somebody may look back."""
-_DAY = timedelta(days=1)
 _WEEK = 7
 _MOST_STEPS = 31
 
 
-@dataclass(frozen=True)
-class Span:
-    """Days from `first` to `last`, both included."""
-
-    first: date
-    last: date
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
-
-    @property
-    def length(self) -> int:
-        """How many days it has."""
-        return (self.last - self.first).days + 1
-
-
-def day_of(moment: datetime, zone: tzinfo) -> date:
-    """Return the day on which `moment` was in `zone`."""
-    return moment.astimezone(zone).date()
-
-
-def bounds(span: Span, zone: tzinfo) -> tuple[datetime, datetime]:
-    """Return when the days begin and when they are over (exclusive) in `zone`."""
-    begin, end = (datetime.combine(day, time(), zone) for day in (span.first, span.last + _DAY))
-    return begin, end
-
-
 def looking_back(today: date, days: int) -> Span:
     """Return the `days` days that end with today."""
-    return Span(today - (days - 1) * _DAY, today)
+    return Span(today - (days - 1) * DAY, today)
 
 
 def steps(span: Span) -> list[Span]:
@@ -52,6 +25,6 @@ def steps(span: Span) -> list[Span]:
 def _cut(span: Span, size: int) -> Iterator[Span]:
     last = span.last
     while last >= span.first:
-        first = max(span.first, last - (size - 1) * _DAY)
+        first = max(span.first, last - (size - 1) * DAY)
         yield Span(first, last)
-        last = first - _DAY
+        last = first - DAY

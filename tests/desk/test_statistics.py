@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.statistics.days import PERIODS, Span, bounds, day_of, looking_back, steps
+from claims.days import Span, bounds, day_of
+from desk.statistics.days import PERIODS, looking_back, steps
 from desk.statistics.durations import BOUNDS, LONGEST, UNKNOWN, bucket_of, percentile
 
 TODAY = date(2026, 3, 31)

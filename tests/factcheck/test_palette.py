@@ -26,6 +26,7 @@ PAIRS = [
     ("edge", "raised", EDGE),
     ("focus", "ground", EDGE),
     ("focus", "raised", EDGE),
+    *((f"chart-{look}", "raised", EDGE) for look in range(1, 7)),
 ]
 
 

@@ -23,6 +23,7 @@ from tests.permissions_table import (
 )
 from tests.publication.steps import published
 from tests.steps import in_review, queued, started, with_evidence
+from tests.webhooks.rows import webhook_rows
 
 pytestmark = pytest.mark.django_db
 ADMIN_ROUTES = [one.route for one in addresses() if one.route.startswith(ADMIN)]
@@ -54,6 +55,7 @@ def world(people):
         "claims": task.claim_id,
         "evidence": task.claim.evidence.get().pk,
         **living_rows(task.claim, asked_by=people["integration"], lead=lead),
+        **webhook_rows(people["integration"]),
         "tasks": task.pk,
         "verdicts": reviewed.pk,
         "fact-checks": published(lead, checker, people["editor"], article=article).pk,
@@ -109,6 +111,7 @@ def tried(caller, method, path, address, world) -> int:
 def path_of(route: str, world) -> str:
     kind = route.removeprefix(ROOT).partition("/")[0]
     path = route.replace("<int:pk>", str(world.get(kind, 1))).replace("<int:number>", "1")
+    path = path.replace("<int:delivery>", str(world["deliveries"]))
     return f"/{path}"
 
 
@@ -145,9 +148,17 @@ def browser_of(person) -> Client:
 
 
 @pytest.mark.parametrize("route", list(PAGES), ids=lambda route: route or "start")
-def test_page(route, people):
-    got = {role: browser_of(person).get(f"/{route}").status_code for role, person in people.items()}
+def test_page(route, people, request):
+    path = page_path(route, request.getfixturevalue("world") if "<" in route else {})
+    got = {role: browser_of(person).get(path).status_code for role, person in people.items()}
     assert got == PAGES[route]
+
+
+def page_path(route: str, world) -> str:
+    """Return the address of a page about one of the rows of `world`."""
+    kind = route.partition("/<")[0].rpartition("/")[2]
+    pk = world.get({"people": "staff"}.get(kind, kind), 1)
+    return "/" + route.replace("<int:pk>", str(pk))
 
 
 def filled(route: str) -> str:
