@@ -27,6 +27,9 @@ LISTS = {
     "/feeds/": 2,
     "/spotting/models/": 2,
     "/sources/": 2,
+    "/webhooks/": 2,
+    "/webhooks/{webhooks}/deliveries/": 3,
+    "/webhooks/{webhooks}/deliveries/{deliveries}/attempts/": 4,
     "/staff/": 6,
 }
 DETAILS = {
@@ -42,6 +45,8 @@ DETAILS = {
     "/tasks/{task}/": 2,
     "/tasks/{task}/draft/": 3,
     "/verdicts/{verdict}/": 5,
+    "/webhooks/{webhooks}/": 2,
+    "/webhooks/{webhooks}/deliveries/{deliveries}/": 3,
     "/verdicts/{verdict}/review-date/": 3,
     "/fact-checks/{fact-check}/": 9,
     "/staff/{staff}/": 5,

@@ -44,11 +44,13 @@ class DeskView(APIView):
     """An address of the REST interface.
 
     `needs` names the permission that each method needs (or several, with `|` between them, of
-    which one is enough). Every POST honours `Idempotency-Key`.
+    which one is enough). Every POST honours `Idempotency-Key`; `said_once` names what of its answer
+    is a secret and never kept for that.
     """
 
     needs: ClassVar[Mapping[str, str]] = {}
     query: ClassVar[Sequence[str]] = ()
+    said_once: ClassVar[Sequence[str]] = ()
     permission_classes = [RoleAllows]
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
 

@@ -2,7 +2,7 @@
 
 import functools
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import orjson
@@ -25,7 +25,8 @@ def idempotent(post: Post) -> Post:
     """Return `post` such that a repeated key is answered with what it was answered first.
 
     Key and change are written in one transaction, so that of two at once one waits for the other.
-    Only success is kept: what was refused may be tried again.
+    Only success is kept: what was refused may be tried again. What a view says once only
+    (`said_once`: secrets) is not kept; the repeated answer has null there.
     """
 
     @functools.wraps(post)
@@ -39,7 +40,7 @@ def idempotent(post: Post) -> Post:
             if not is_new:
                 return _stored_answer(row, request)
             response = post(view, request, **path)
-            _store(row, response)
+            _store(row, response, view.said_once)
         return response
 
     return once
@@ -77,9 +78,11 @@ def _stored_answer(row: IdempotentRequest, request: Request) -> Response:
     return Response(row.body, status=row.status, headers=headers)
 
 
-def _store(row: IdempotentRequest, response: Response) -> None:
+def _store(row: IdempotentRequest, response: Response, said_once: Collection[str]) -> None:
     row.status = response.status_code
     written = OrjsonRenderer().render(response.data)
     row.body = orjson.loads(written) if written else None
+    if row.body and said_once:
+        row.body |= dict.fromkeys(said_once)
     row.headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
     row.save(update_fields=["status", "body", "headers"])

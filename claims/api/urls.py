@@ -6,6 +6,7 @@ from claims.api import (
     articles,
     catalogue,
     claims,
+    clearance,
     comparing,
     evidence,
     history,
@@ -14,8 +15,10 @@ from claims.api import (
     sending,
     suggesting,
     verdicts,
+    webhooks,
 )
 
+DELIVERIES = "webhooks/<int:pk>/deliveries/"
 VERSION = "articles/<int:pk>/versions/<int:number>/"
 
 urlpatterns = [
@@ -34,6 +37,13 @@ urlpatterns = [
         "articles/<int:pk>/suggestions/accept/",
         living.AcceptSuggestions.as_view(),
         name="suggestions-accept",
+    ),
+    path("articles/clearance/", clearance.ByCmsId.as_view(), name="clearance-by-cms-id"),
+    path("articles/<int:pk>/clearance/", clearance.OfArticle.as_view(), name="clearance"),
+    path(
+        "articles/<int:pk>/clearance/override/",
+        clearance.Override.as_view(),
+        name="clearance-override",
     ),
     path("articles/<int:pk>/coverage/", comparing.CoverageOfArticle.as_view(), name="coverage"),
     path("articles/<int:pk>/claims/", articles.ClaimsOfArticle.as_view(), name="article-claims"),
@@ -84,4 +94,21 @@ urlpatterns = [
     path("rating-scales/", catalogue.Scales.as_view(), name="rating-scales"),
     path("beats/", catalogue.Beats.as_view(), name="beats"),
     path("sources/", catalogue.Sources.as_view(), name="sources"),
+    path("webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
+    path("webhooks/<int:pk>/", webhooks.OneWebhook.as_view(), name="webhook"),
+    path("webhooks/<int:pk>/enable/", webhooks.Enable.as_view(), name="webhook-enable"),
+    path(
+        "webhooks/<int:pk>/rotate-secret/",
+        webhooks.RotateSecret.as_view(),
+        name="webhook-rotate-secret",
+    ),
+    path("webhooks/<int:pk>/test/", webhooks.Ping.as_view(), name="webhook-test"),
+    path("webhooks/<int:pk>/replay/", webhooks.Replay.as_view(), name="webhook-replay"),
+    path(DELIVERIES, webhooks.Deliveries.as_view(), name="webhook-deliveries"),
+    path(f"{DELIVERIES}<int:delivery>/", webhooks.OneDelivery.as_view(), name="webhook-delivery"),
+    path(
+        f"{DELIVERIES}<int:delivery>/attempts/",
+        webhooks.Attempts.as_view(),
+        name="webhook-attempts",
+    ),
 ]

@@ -1,6 +1,7 @@
 """What a list costs does not grow with its rows, and stays within its budget."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -21,6 +22,10 @@ from claims.models import (
     Sentence,
     Source,
     Verdict,
+    Webhook,
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookEvent,
 )
 from desk.models import VerificationTask
 from tests.api import Caller
@@ -30,6 +35,7 @@ from tests.factcheck.addresses import rest_addresses
 from tests.factories import BeatFactory, StaffFactory, UserFactory
 from tests.publication.steps import published
 from tests.steps import in_review
+from tests.webhooks.rows import webhook_rows
 
 pytestmark = pytest.mark.django_db
 MANY = 200
@@ -47,6 +53,7 @@ def rows(lead, checker, editor):
         "verdict": verdict.pk,
         "fact-check": fact_check.pk,
         "staff": checker.staff.pk,
+        **webhook_rows(lead),
         **living_rows(verdict.claim, asked_by=lead, lead=lead),
     }
 
@@ -62,6 +69,11 @@ def multiply(rows):
     copies(LearnedModel)
     copies(Feed, url=lambda n: f"https://a.example/feed{n}")
     copies(Source, name=lambda n: f"Source {n}")
+    copies(Webhook)
+    copies(WebhookEvent, uid=lambda n: uuid4())
+    events = WebhookEvent.objects.order_by("pk")
+    copies(WebhookDelivery, event_id=lambda n: events[n + 1].pk)
+    copies(WebhookAttempt, number=lambda n: n + 2)
     claims = Claim.objects.exclude(pk__in=(claim.pk, published_claim)).order_by("pk")
     copies(Reanchoring, claim_id=lambda n: claims[n].pk)
     _suggest_the_last(20)
