@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.models import ArchiveEntry, ArchiveWord, FactCheck
-from claims.searching.marks import address_term, claimant_term, tag_term
+from claims.searching.marks import address_term, claimant_term, site_of, tag_term
 from claims.searching.ranking import MOST_COUNTED, Plan, asked, plan
 from claims.searching.words import number_of
 
@@ -30,14 +31,13 @@ Entries = QuerySet[ArchiveEntry]
 class Filters:
     """What to keep; an empty filter keeps everything.
 
-    `site` is a publisher's host name, and with `ours` our own checks belong to it; `language` goes
-    by its base (`pt-BR` finds Portuguese); `since` is compared with the newer of claim and review
-    date; `address` is where a claim was made or shown; `own` keeps the newsroom's own checks only;
-    `rating` is the id of a rating, `beat` and `tag` the topic.
+    `site` is a publisher's host name, with or without `www.`; `language` goes by its base (`pt-BR`
+    finds Portuguese); `since` is compared with the newer of claim and review date; `address` is
+    where a claim was made or shown; `own` keeps the newsroom's own checks only; `rating` is the id
+    of a rating, `beat` the slug of one, and `tag` a word by which a check was filed.
     """
 
     site: str = ""
-    ours: bool = False
     own: bool = False
     language: str = ""
     since: datetime | None = None
@@ -96,7 +96,7 @@ def _position(result: tuple[int, int]) -> Position:
 
 def _shown(ids: Sequence[int], now: datetime) -> list[ArchiveEntry]:
     """Return these entries in this order, without those of ours that the world may not see."""
-    rows = ArchiveEntry.objects.select_related("rating", "beat").in_bulk(ids)
+    rows = ArchiveEntry.objects.in_bulk(ids)
     own = [row.fact_check_id for row in rows.values() if row.fact_check_id]
     out = set(FactCheck.objects.holding(now).filter(pk__in=own).values_list("pk", flat=True))
     entries = [rows[pk] for pk in ids if pk in rows]
@@ -119,12 +119,18 @@ def _kept(rows: Entries, filters: Filters) -> Entries:
     if filters.own:
         rows = rows.filter(fact_check__isnull=False)
     if filters.site:
-        ours = Q(fact_check__isnull=False) if filters.ours else Q()
-        rows = rows.filter(Q(publisher_site=filters.site) | ours)
+        rows = rows.filter(_of_site(filters.site.strip().lower().removeprefix("www.")))
     for term in _marks(filters):
         with_it = ArchiveWord.objects.filter(term=number_of(term)).values("entry_id")
         rows = rows.filter(pk__in=with_it)
     return rows
+
+
+def _of_site(site: str) -> Q:
+    """Our own are of the site on which they are read, wherever that is at the moment."""
+    if site == site_of(settings.PUBLIC_URL):
+        return Q(fact_check__isnull=False) | Q(publisher_site=site)
+    return Q(publisher_site=site)
 
 
 def _marks(filters: Filters) -> Iterable[str]:
@@ -229,7 +235,7 @@ WITH asked(term) AS (VALUES {terms})
 SELECT term, (
     SELECT COUNT(*) FROM (
         SELECT 1 FROM claims_archiveword w WHERE w.term = asked.term LIMIT {most}
-    ) some
+    ) AS counted
 ) FROM asked
 """
 
@@ -257,4 +263,7 @@ def _unseen(terms: set[int], now: datetime) -> dict[int, int]:
 
 def _texts(now: datetime) -> int:
     """Return how many entries may be seen, up to `MOST_TEXTS`."""
-    return ArchiveEntry.objects.filter(visible_from__lte=now)[:MOST_TEXTS].count()
+    # Not by one condition: that would look at each row, where an index alone knows the number.
+    everything = ArchiveEntry.objects.order_by()
+    unseen = everything.filter(visible_from__gt=now).count()
+    return everything[: MOST_TEXTS + unseen].count() - unseen

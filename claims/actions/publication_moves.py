@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
 
+from claims.actions.archiving import index_fact_check
 from claims.drafting import leaks
 from claims.errors import Invalid
 from claims.history import record
@@ -112,7 +113,7 @@ def note(
     at: datetime | None = None,
     **detail: Any,
 ) -> None:
-    """Put a move of a fact-check on record."""
+    """Put a move of a fact-check on record, and let the archive find it as it is now."""
     edition = fact_check.edition
     record(
         actor=actor,
@@ -125,6 +126,7 @@ def note(
         at=at,
         detail={"edition": edition.number if edition else 1, **detail},
     )
+    index_fact_check(fact_check=fact_check)
 
 
 def worded(edition: Edition, changes: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
