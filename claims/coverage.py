@@ -23,7 +23,7 @@ def coverage_of(version: ArticleVersion) -> Coverage:
     return covered(
         version.sentences.values_list("start", "end", "kind"),
         (
-            (start, end, stands is not None or is_left or _needs_none(state, kind))
+            (start, end, bool(stands or is_left or _needs_none(state, kind)))
             for start, end, state, kind, stands, is_left in rows
         ),
         left.values_list("passage__start", "passage__end"),

@@ -42,12 +42,18 @@ _GATHERING = _TALKING | {
     "claims.triage_claim",
     "claims.add_evidence",
     "claims.add_replyrequest",
+    "claims.require_change",
 }
 _INTAKE = frozenset({"claims.add_article", "claims.change_article"})
 _CONNECTING = frozenset({"claims.add_claim", "claims.use_webhook"})
 _WORKING = frozenset({"claims.propose_verdict", "desk.take_task"})
 _PUBLISHING = frozenset(
-    {"claims.review_verdict", "claims.publish_factcheck", "claims.correct_factcheck"}
+    {
+        "claims.review_verdict",
+        "claims.let_stand",
+        "claims.publish_factcheck",
+        "claims.correct_factcheck",
+    }
 )
 _LEADING = frozenset(
     {
@@ -56,6 +62,7 @@ _LEADING = frozenset(
         "claims.view_webhook",
         "claims.view_webhookdelivery",
         "desk.assign_task",
+        "claims.override_clearance",
         "claims.follow_feed",
         "claims.change_spottingsettings",
         "desk.manage_staff",

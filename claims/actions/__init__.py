@@ -13,6 +13,7 @@ from claims.actions.claims import (
     dismiss_claim,
     enter_claim,
 )
+from claims.actions.clearance import override_clearance
 from claims.actions.conversation import post_message
 from claims.actions.correcting import (
     annotate_fact_check,
@@ -31,6 +32,15 @@ from claims.actions.intake import (
     stop_feed,
 )
 from claims.actions.learning import learn_from_decisions
+from claims.actions.proof import (
+    end_ruling,
+    leave_claim_to_author,
+    leave_sentence_to_author,
+    let_stand,
+    require_change,
+    settle_change,
+    waive_change,
+)
 from claims.actions.publishing import (
     edit_fact_check,
     go_out_fact_check,
@@ -92,6 +102,7 @@ __all__ = [
     "dismiss_claim",
     "edit_fact_check",
     "enable_webhook",
+    "end_ruling",
     "enter_claim",
     "fetch_requested",
     "follow_feed",
@@ -100,9 +111,13 @@ __all__ = [
     "give_up_reply",
     "go_out_fact_check",
     "learn_from_decisions",
+    "leave_claim_to_author",
+    "leave_sentence_to_author",
+    "let_stand",
     "look_at_feed",
     "merge_claims",
     "name_source",
+    "override_clearance",
     "ping_webhook",
     "post_message",
     "prepare_fact_check",
@@ -120,6 +135,7 @@ __all__ = [
     "replay_webhook",
     "request_article",
     "request_reply",
+    "require_change",
     "requote_claim",
     "retract_fact_check",
     "return_verdict",
@@ -129,10 +145,12 @@ __all__ = [
     "save_scale",
     "set_review_date",
     "set_sentence_kind",
+    "settle_change",
     "split_claim",
     "spotting_settings",
     "stop_feed",
     "unschedule_fact_check",
+    "waive_change",
     "withdraw_evidence",
     "withdraw_reply_request",
     "withdraw_verdict",

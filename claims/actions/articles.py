@@ -11,6 +11,7 @@ from django.db import transaction
 
 from claims import wake
 from claims.actions.carrying import carry_claims
+from claims.actions.proof_carrying import carry_proof
 from claims.actions.publication_following import embargo_moving
 from claims.errors import Conflict, Invalid
 from claims.history import record
@@ -222,6 +223,7 @@ def _append_version(actor: User, article: Article, text: _Text) -> ArticleVersio
         detail={"number": version.number},
     )
     carry_claims(actor=actor, article=article, version=version)
+    carry_proof(actor=actor, article=article, version=version)
     return version
 
 

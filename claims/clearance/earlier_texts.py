@@ -118,6 +118,7 @@ def _state_in(version: ArticleVersion, change: ChangeFact) -> str:
 
 def _found(version: ArticleVersion, words: str, near: Place | None) -> Place | None:
     around = (near.prefix, near.suffix, near.start) if near else ("", "", None)
-    place = find(version.body, words, *around)
-    anchor = place.anchor if place else None
-    return anchor and Place(anchor.start, anchor.end, anchor.exact, anchor.prefix, anchor.suffix)
+    found = find(version.body, words, *around)
+    if found is None:
+        return None
+    return Place(*(getattr(found.anchor, name) for name in _SPAN))

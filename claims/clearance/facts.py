@@ -29,6 +29,12 @@ class Finding:
     scale: str
     stands: str
     summary: str = ""
+    decided_at: datetime | None = None
+
+
+def is_assertion(kind: str, speakers: Sequence[str]) -> bool:
+    """Return whether an article says a claim of this `kind` in its own words: names no speaker."""
+    return kind != "quotation" and not speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class ClaimFact:
     @property
     def is_assertion(self) -> bool:
         """Whether the article says it in its own words."""
-        return self.kind != "quotation" and not self.speakers
+        return is_assertion(self.kind, self.speakers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,7 @@ class ChangeFact:
     set_by: str = ""
     closed_by: str = ""
     closed_because: str = ""
+    closed_at: datetime | None = None
     revision: int = 1
 
 
@@ -101,6 +108,7 @@ class RulingFact:
     place: Place
     reason: str
     made_by: str = ""
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

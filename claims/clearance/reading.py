@@ -38,7 +38,14 @@ from claims.work import desk
 Row = dict[str, Any]
 _SPAN = ("start", "end", "exact", "prefix", "suffix")
 PASSAGE = tuple(f"passage__{name}" for name in (*_SPAN, "version_id"))
-_RATING = ("rating__slug", "rating__label", "rating__scale__slug", "rating__stands", "summary")
+_RATING = (
+    "rating__slug",
+    "rating__label",
+    "rating__scale__slug",
+    "rating__stands",
+    "summary",
+    "decided_at",
+)
 _SPEAKING = (Attribution.Role.CLAIMANT, Attribution.Role.VIA)
 
 
@@ -115,7 +122,7 @@ def _claims(version: ArticleVersion, newest: int, seen_by: User | None) -> list[
     places = {row["id"]: place_of(row) for row in found}
     if version.number != newest:
         places, verdicts = earlier_texts.as_of(version, found, verdicts)
-    speakers = _speakers(ids)
+    speakers = speakers_of(ids)
     work = desk().work_states(ids, seen_by=seen_by) if seen_by and version.number == newest else {}
     facts = [
         _claim(row, places[row["id"]], verdicts[row["id"]], speakers[row["id"]], work)
@@ -159,7 +166,7 @@ def _verdicts(version: ArticleVersion, seen_by: User | None) -> dict[int, list[R
     return found
 
 
-def _speakers(claim_ids: Iterable[int]) -> dict[int, list[str]]:
+def speakers_of(claim_ids: Iterable[int]) -> dict[int, list[str]]:
     """Return for each claim whom the text names as saying it."""
     rows = Attribution.objects.filter(claim__in=claim_ids, role__in=_SPEAKING)
     found: dict[int, list[str]] = defaultdict(list)
@@ -180,7 +187,7 @@ def _rulings(
     else:
         # What the text itself ended may still hold for the text before; what people ended may not.
         rows = rows.filter(ended_by__isnull=True)
-    columns = ("id", "kind", "claim_id", "reason", *PASSAGE, *_names("made_by"))
+    columns = ("id", "kind", "claim_id", "reason", "made_at", *PASSAGE, *_names("made_by"))
     facts = [
         RulingFact(
             row["id"],
@@ -189,6 +196,7 @@ def _rulings(
             place_of(row),
             row["reason"],
             _name(row, "made_by"),
+            row["made_at"],
         )
         for row in rows.order_by("pk").values(*columns)
     ]
@@ -205,6 +213,7 @@ def _changes(version: ArticleVersion, *, is_newest: bool) -> list[ChangeFact]:
         "note",
         "reads_now",
         "closed_because",
+        "closed_at",
         "revision",
         *PASSAGE,
         *_names("set_by", "closed_by"),
@@ -228,6 +237,7 @@ def _change(row: Row, version_id: int) -> ChangeFact:
         set_by=_name(row, "set_by"),
         closed_by=_name(row, "closed_by"),
         closed_because=row["closed_because"],
+        closed_at=row["closed_at"],
         revision=row["revision"],
     )
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
+from claims.anchoring.selectors import CONTEXT
 from claims.clearance.covering import TO_CHECK, Coverage, covered
 from claims.clearance.facts import ChangeFact, ClaimFact, OverrideFact, Place, TextFacts
 from claims.clearance.status import Said, Status, said_of, status_of
@@ -178,7 +179,7 @@ def _of_claim(claim: ClaimFact, text: TextFacts, said: Said) -> Iterator[Reason]
     elif status is Status.ON_AUTHOR:
         yield _about(claim, "on_author", reason=said.rulings[claim.id].reason)
     elif status is Status.STANDS:
-        yield _about(claim, "stands", reason=said.let_stand(claim.id))
+        yield _about(claim, "stands", reason=said.let_stand(claim))
     elif status is Status.WRONG:
         yield from _of_wrong(claim, said)
     if claim.finding and claim.finding.stands == "no" and _says(text.headline, claim):
@@ -235,12 +236,18 @@ def _of_sentences(text: TextFacts) -> Iterator[Reason]:
     for one in text.sentences:
         if one.kind not in TO_CHECK or claims.overlapping(one.start, one.end):
             continue
-        place = Place(one.start, one.end, text.body[one.start : one.end])
+        place = place_in(text.body, one.start, one.end)
         if found := ruled.overlapping(one.start, one.end):
             filled = {"reason": found[0][2].reason}
             yield Reason("on_author", place, sentence_id=one.id, filled=filled)
         else:
             yield Reason("no_claim", place, sentence_id=one.id)
+
+
+def place_in(body: str, start: int, end: int) -> Place:
+    """Return the span [start, end) of `body` as a place, with the words around it."""
+    before, after = body[max(0, start - CONTEXT) : start], body[end : end + CONTEXT]
+    return Place(start, end, body[start:end], before, after)
 
 
 def _of_change(change: ChangeFact) -> Reason:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from claims.clearance.facts import ChangeFact, ClaimFact, RulingFact, TextFacts
@@ -26,13 +27,21 @@ class Said:
     waived: dict[int, ChangeFact]
     required: dict[int, list[ChangeFact]]
 
-    def let_stand(self, claim_id: int) -> str:
-        """Return why a claim may stand whatever its verdict says; empty when nobody said so."""
-        ruling = self.rulings.get(claim_id)
-        if ruling and ruling.kind == "stands":
+    def let_stand(self, claim: ClaimFact) -> str:
+        """Return why a claim may stand whatever its verdict says; empty when nobody said so.
+
+        What was said before that verdict was approved was said of another one.
+        """
+        ruling = self.rulings.get(claim.id)
+        if ruling and ruling.kind == "stands" and _is_of(claim, ruling.made_at):
             return ruling.reason
-        change = self.waived.get(claim_id)
-        return change.closed_because if change else ""
+        change = self.waived.get(claim.id)
+        return change.closed_because if change and _is_of(claim, change.closed_at) else ""
+
+
+def _is_of(claim: ClaimFact, at: datetime | None) -> bool:
+    decided = claim.finding.decided_at if claim.finding else None
+    return at is None or decided is None or at >= decided
 
 
 def said_of(text: TextFacts) -> Said:
@@ -74,4 +83,4 @@ def _found(claim: ClaimFact, said: Said) -> Status:
     if claim.finding.stands == "yes":
         return Status.RIGHT
     beyond = claim.finding.stands == "no" and claim.is_assertion
-    return Status.STANDS if not beyond and said.let_stand(claim.id) else Status.WRONG
+    return Status.STANDS if not beyond and said.let_stand(claim) else Status.WRONG
