@@ -55,6 +55,18 @@ class FactCheckQuerySet(models.QuerySet[M]):
         """Return the public ones that are not retracted: what feeds and archives carry."""
         return self.public(now).exclude(state=FactCheckState.RETRACTED)
 
+    def changed_after(self, modified_at: datetime, pk: int) -> Self:
+        """Return those that come after a place in the order of changes, in that order."""
+        later = Q(modified_at__gt=modified_at) | Q(modified_at=modified_at, pk__gt=pk)
+        return self.filter(later, modified_at__gte=modified_at).order_by("modified_at", "pk")
+
+    def gone(self, now: datetime) -> Self:
+        """Return what was out and is retracted, also what is withheld: only to say that it is gone.
+
+        Nothing of such a row may be shown but that, and when it went.
+        """
+        return self.filter(state=FactCheckState.RETRACTED, goes_out_at__lte=now)
+
     def visible_to(self, user: User | AnonymousUser, now: datetime) -> Self:
         """Return what `user` may see in the desk's own lists: the desk all, others what is out."""
         return self if user.has_perm(SEES_ALL) else self.public(now)

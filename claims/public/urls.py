@@ -1,6 +1,44 @@
 """The addresses that are open to the world."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+
+from claims.public import (
+    archive,
+    corrections,
+    exports,
+    fact_checks,
+    methodology,
+    oembed,
+    sitemaps,
+    syndication,
+)
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("fact-checks/", archive.archive, name="archive"),
+    path("fact-checks/feed.json", exports.feed, name="data-feed"),
+    path("fact-checks/archive.csv", exports.table, name="csv"),
+    path("fact-checks/archive.jsonl", exports.lines, name="json-lines"),
+    path("fact-checks/rss.xml", syndication.fact_checks(Rss201rev2Feed, "rss"), name="rss"),
+    path("fact-checks/atom.xml", syndication.fact_checks(Atom1Feed, "atom"), name="atom"),
+    path("fact-checks/<str:slug>/", fact_checks.fact_check, name="fact-check"),
+    path("fact-checks/<str:slug>/claimreview.json", fact_checks.review, name="claim-review"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path(
+        "corrections/rss.xml",
+        syndication.corrections(Rss201rev2Feed, "corrections-rss"),
+        name="corrections-rss",
+    ),
+    path(
+        "corrections/atom.xml",
+        syndication.corrections(Atom1Feed, "corrections-atom"),
+        name="corrections-atom",
+    ),
+    path("methodology/", methodology.scales, name="scales"),
+    path("methodology/<slug:slug>/", methodology.scale, name="methodology"),
+    path("oembed", oembed.oembed, name="oembed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap-section"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+]

@@ -4,15 +4,15 @@ from claims.publishing.data import PublishedAppearance, PublishedCheck, Publishe
 from claims.publishing.nodes import Node, filled, moment, organization
 from claims.publishing.publisher import Publisher
 
-CATEGORIES = {
-    "OriginalMediaContent": "Original: no sign of manipulation",
-    "DecontextualizedContent": "Missing context: genuine, but shown as something else",
-    "EditedOrCroppedContent": "Edited or cropped",
-    "TransformedContent": "Transformed: parts added, removed or generated",
-    "StagedContent": "Staged: made with actors or contrived",
-    "SatireOrParodyContent": "Satire or parody",
-}
-"""schema.org's six categories of media authenticity, with what they mean."""
+CATEGORIES = (
+    "OriginalMediaContent",
+    "DecontextualizedContent",
+    "EditedOrCroppedContent",
+    "TransformedContent",
+    "StagedContent",
+    "SatireOrParodyContent",
+)
+"""schema.org's six categories of media authenticity."""
 _TYPES = {"image": "ImageObject", "video": "VideoObject", "audio": "AudioObject"}
 _VOCABULARY = "https://schema.org/"
 

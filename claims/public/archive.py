@@ -1,0 +1,152 @@
+"""The archive: the newsroom's fact-checks, by words and filters, the newest or best first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import get_language_info
+from django.views.decorators.http import require_safe
+
+from claims import archive as index
+from claims.models import ArchiveEntry, Beat, FactCheck, Rating
+from claims.public.addresses import whole
+from claims.public.answers import page
+from claims.public.places import Place, place_from
+from claims.public.showing import tone_of
+from claims.published import published
+from claims.publishing.data import PublishedCheck
+
+PAGE = 20
+_FIELDS = ("q", "claimant", "rating", "topic", "tag", "language", "from", "until")
+_LONGEST = 200  # characters of a field that are looked at
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One entry of a filter."""
+
+    value: str
+    label: str
+    chosen: bool
+    group: str = ""
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponseBase:
+    """Show a page of the archive."""
+    now = timezone.now()
+    asked = {name: request.GET.get(name, "").strip()[:_LONGEST] for name in _FIELDS}
+    after = place_from(request.GET.get("after", ""))
+    found = index.search(
+        asked["q"], now=now, filters=_filters(asked), limit=PAGE, after=_position(after)
+    )
+    context = {
+        "here": "archive",
+        "asked": asked,
+        "filtered": any(asked.values()),
+        "cards": _cards(found.entries, now),
+        "ratings": _ratings(asked["rating"], now),
+        "topics": _topics(asked["topic"], now),
+        "languages": _languages(asked["language"], now),
+        "query": _query(asked),
+        "next": _after(found.next),
+        "later": after,
+        "canonical": whole(request.path),
+    }
+    return page(request, "public/archive.html", context)
+
+
+def _query(asked: dict[str, str], **more: str) -> str:
+    return urlencode({name: value for name, value in (asked | more).items() if value})
+
+
+def _position(place: Place | None) -> index.Position | None:
+    return index.Position(place.kind, place.at, place.id) if place else None
+
+
+def _after(position: index.Position | None) -> Place | None:
+    return Place(position.newest_at, position.score, position.id) if position else None
+
+
+# --- Filters --------------------------------------------------------------------------------------
+
+
+def _filters(asked: dict[str, str]) -> index.Filters:
+    until = _day(asked["until"])
+    return index.Filters(
+        own=True,
+        claimant=asked["claimant"],
+        rating=_rating(asked["rating"]),
+        beat=asked["topic"],
+        tag=asked["tag"],
+        language=asked["language"],
+        reviewed_from=_day(asked["from"]),
+        reviewed_before=until + timedelta(days=1) if until else None,
+    )
+
+
+def _day(written: str) -> datetime | None:
+    """Return the beginning of a day, None for what is no date."""
+    try:
+        day = parse_date(written)
+    except ValueError:
+        return None
+    return datetime.combine(day, time.min, UTC) if day else None
+
+
+def _rating(written: str) -> int | None:
+    """Return the id of a rating such as `truth-six.false`; 0, which none has, of an unknown one."""
+    if not written:
+        return None
+    scale, _, slug = written.partition(".")
+    found = Rating.objects.filter(scale__slug=scale, slug=slug).values_list("pk", flat=True)
+    return found.first() or -1
+
+
+def _seen(now: datetime, **column: Any) -> QuerySet[ArchiveEntry]:
+    """Return what is out of the newsroom's own: only what occurs there is offered as a filter."""
+    return ArchiveEntry.objects.filter(visible_from__lte=now, fact_check__isnull=False, **column)
+
+
+def _ratings(chosen: str, now: datetime) -> list[Choice]:
+    used = Exists(_seen(now, rating=OuterRef("pk")))
+    rows = Rating.objects.filter(used).select_related("scale").order_by("scale__name", "position")
+    values = [(f"{row.scale.slug}.{row.slug}", row) for row in rows]
+    return [Choice(value, row.label, value == chosen, row.scale.name) for value, row in values]
+
+
+def _topics(chosen: str, now: datetime) -> list[Choice]:
+    rows = Beat.objects.filter(Exists(_seen(now, beat=OuterRef("pk")))).order_by("name")
+    return [Choice(row.slug, row.name, row.slug == chosen) for row in rows]
+
+
+def _languages(chosen: str, now: datetime) -> list[Choice]:
+    codes = _seen(now).order_by().values_list("language_base", flat=True).distinct()
+    found = sorted((language_name(code), code) for code in codes if code)
+    return [Choice(code, name, code == chosen) for name, code in found]
+
+
+def language_name(code: str) -> str:
+    """Return a language's own name, its code where nobody knows it."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+
+
+# --- The list -------------------------------------------------------------------------------------
+
+
+def _cards(entries: Iterable[ArchiveEntry], now: datetime) -> list[tuple[PublishedCheck, str]]:
+    """Return what was found in its order, each with the tone of its rating: 7 queries."""
+    ids = [entry.fact_check_id for entry in entries if entry.fact_check_id]
+    rows = FactCheck.objects.holding(now).filter(pk__in=ids)
+    checks = {check.id: check for check in published(rows)}
+    found = (checks[pk] for pk in ids if pk in checks)
+    return [(check, tone_of(check.rating)) for check in found]
