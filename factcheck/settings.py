@@ -440,6 +440,8 @@ SPECTACULAR_SETTINGS = {
         "ClaimState": "claims.states.ClaimState",
         "VerdictState": "claims.states.VerdictState",
         "Decision": "claims.states.Decision",
+        "ClearanceDecision": "claims.api.clearance_shapes.DECISIONS",
+        "OverrideDecision": "claims.models.proof.ClearanceOverride.Decision",
         "FactCheckState": "claims.states.FactCheckState",
         "CorrectionKind": "claims.models.publication.Correction.Kind",
         "MediaKind": "claims.models.publication.Edition.Media",

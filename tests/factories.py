@@ -139,6 +139,7 @@ def default_scale() -> RatingScale:
                 "definition": f"It is {slug}.",
                 "position": position,
                 "quorum": 2 if slug == "fabricated" else 1,
+                "stands": {"true": "yes", "half-true": "with_change"}.get(slug, "no"),
             },
         )
     return scale

@@ -108,11 +108,11 @@ class RatingScaleAdmin(CatalogueAdmin):
 class RatingAdmin(CatalogueAdmin):
     """The ratings; what one means stays once a verdict uses it."""
 
-    list_display = ("label", "scale", "position", "quorum", "retired")
+    list_display = ("label", "scale", "position", "stands", "quorum", "retired")
     list_filter = ("scale", "retired")
     list_select_related = ("scale",)
     search_fields = ("label", "definition")
-    fields = (*MEANING, "position", "quorum", "retired")
+    fields = (*MEANING, "position", "stands", "quorum", "retired")
 
     @staticmethod
     def save(actor: Any, row: Rating, values: dict[str, Any]) -> Rating:
@@ -132,4 +132,4 @@ class RatingAdmin(CatalogueAdmin):
         meaning: dict[str, Any] = {"fields": MEANING}
         if obj and is_used(obj):
             meaning["description"] = why
-        return [("Meaning", meaning), ("Use", {"fields": ("position", "quorum", "retired")})]
+        return [("Meaning", meaning), ("Use", {"fields": ("position", "stands", "quorum", "retired")})]

@@ -288,7 +288,7 @@ def event_row(row: Row) -> Row:
 
 def scale(row: RatingScale) -> Row:
     """Write a scale with its ratings, which should be prefetched."""
-    fields = ("slug", "label", "definition", "value", "quorum", "retired")
+    fields = ("slug", "label", "definition", "value", "quorum", "stands", "retired")
     return {
         "slug": row.slug,
         "name": row.name,

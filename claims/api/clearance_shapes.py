@@ -39,7 +39,7 @@ class WhereBody(Body):
     suffix = Text(help_text="The characters after it.")
 
 
-class ChangeBody(Body):
+class RequiredChangeBody(Body):
     """A change that was required."""
 
     id = Number()
@@ -61,7 +61,7 @@ class ReasonBody(Body):
     quote = Text(help_text="The words of the article it is about; empty for the text as a whole.")
     verdict = Number(allow_null=True)
     place = WhereBody(allow_null=True)
-    change = ChangeBody(allow_null=True)
+    change = RequiredChangeBody(allow_null=True)
 
 
 class OverrideBody(Body):

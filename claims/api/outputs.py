@@ -11,7 +11,7 @@ from rest_framework.serializers import DateTimeField as Moment
 from rest_framework.serializers import IntegerField as Number
 
 from claims.api.fields import PRIORITY_WORDS
-from claims.models import Attribution, Claim, Evidence, Source
+from claims.models import Attribution, Claim, Evidence, Rating, Source
 from claims.states import ClaimState, Decision, VerdictState
 
 PRIORITIES = [(word, word) for word in PRIORITY_WORDS.values()]
@@ -251,6 +251,7 @@ class RatingBody(Body):
     definition = Text()
     value = Number(allow_null=True, help_text="ClaimReview's ratingValue.")
     quorum = Number(help_text="How many editors must approve a verdict with it.")
+    stands = Choice(Rating.Stands.choices, help_text="May an article go out that says it?")
     retired = Flag()
 
 
