@@ -107,7 +107,8 @@ PUBLICATION_RULES = (
         _CHECK,
         "UPDATE",
         "A fact-check shows an edition of its own",
-        f"NEW.edition_id IS NOT NULL AND NOT {_ITS_OWN.format('edition_id', 'id')}",
+        "NEW.edition_id IS NOT NULL AND NEW.edition_id differs OLD.edition_id"
+        f" AND NOT {_ITS_OWN.format('edition_id', 'id')}",
     ),
     # Editions: one draft, then nothing but what was corrected.
     never_deleted(_EDITION, "An edition"),
@@ -117,7 +118,8 @@ PUBLICATION_RULES = (
         _EDITION,
         "UPDATE",
         "Which edition of which fact-check it is never changes",
-        "NEW.id <> OLD.id OR NEW.fact_check_id <> OLD.fact_check_id OR NEW.number <> OLD.number",
+        f"{_IN.format('OLD', _DRAFT)} AND (NEW.id <> OLD.id"
+        " OR NEW.fact_check_id <> OLD.fact_check_id OR NEW.number <> OLD.number)",
     ),
     Rule(
         f"{_EDITION}_of_an_approved_verdict",
@@ -131,7 +133,7 @@ PUBLICATION_RULES = (
         _EDITION,
         "UPDATE",
         "Only an approved verdict on the same claim is published",
-        f"NOT {_APPROVED}",
+        f"NEW.verdict_id <> OLD.verdict_id AND {_IN.format('OLD', _DRAFT)} AND NOT {_APPROVED}",
     ),
     Rule(
         f"{_EDITION}_added_by_corrections",

@@ -14,11 +14,13 @@ from claims.actions import (
     post_message,
     request_reply,
     return_verdict,
+    set_review_date,
     withdraw_evidence,
 )
 from claims.actions.claims import AttributionLink, enter_claim
 from claims.models import (
     Appearance,
+    FactCheck,
     Feed,
     IdempotentRequest,
     IntakeRequest,
@@ -36,6 +38,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
+from tests.publication.steps import corrected, draft, published, scheduled
 from tests.steps import in_review, queued, started, with_evidence
 
 
@@ -55,6 +58,10 @@ class World:
     approved: Verdict
     returned: Verdict
     cancelled: VerificationTask
+    drafted: FactCheck
+    scheduled: FactCheck
+    out: FactCheck
+    corrected: FactCheck  # its rating; its second verdict has a review date
 
 
 @pytest.fixture
@@ -90,9 +97,18 @@ def _build() -> World:
         "approved": approve_verdict(actor=editor, verdict=in_review(lead, checker)),
         "returned": return_verdict(actor=editor, verdict=in_review(lead, checker), comment="When?"),
     }
+    fact_checks = {
+        "drafted": draft(lead, checker, editor),
+        "scheduled": scheduled(lead, checker, editor),
+        "out": published(lead, checker, editor),
+        "corrected": corrected(lead, checker, editor, "half-true"),
+    }
+    again = fact_checks["corrected"].edition.verdict
+    set_review_date(actor=editor, verdict=again, due_on=timezone.now().date())
     count_marked_days()
     return World(
         **rows,
+        **fact_checks,
         alice=checker,
         bob=another_checker,
         edda=editor,

@@ -9,6 +9,7 @@ from claims.models import (
     ArticleVersion,
     Attribution,
     Claim,
+    Correction,
     Evidence,
     Feed,
     IdempotentRequest,
@@ -25,6 +26,7 @@ from claims.models import (
     VersionReading,
 )
 from desk.models import Assignment, ConflictOfInterest, DayCount, Draft, Shift
+from tests.database import proof_tries
 from tests.database.sql import changing, copying, refusal, refusals
 
 CONSTRAINTS = {
@@ -101,6 +103,21 @@ def an_active_hold_with_an_end(world):
     return changing("desk_assignment", world.task.hold_id, ended_because="'released'")
 
 
+def check(name, **columns):
+    """Try to change the fact-check called `name`."""
+    return lambda world: changing("claims_factcheck", getattr(world, name).pk, **columns)
+
+
+def edition(**columns):
+    """Try to reword the draft."""
+    return lambda world: changing("claims_edition", world.drafted.edition_id, **columns)
+
+
+def correction(**columns):
+    """Try to add a correction like the one there is."""
+    return lambda world: copying("claims_correction", Correction.objects.get().pk, **columns)
+
+
 TRIES = {
     "article_has_headline": change(Article, headline="''"),
     "article_priority_is_known": change(Article, priority="9"),
@@ -162,6 +179,21 @@ TRIES = {
     "evidence_cited_once_per_verdict": cited_again,
     "one_vote_per_editor": vote(),
     "return_has_comment": returned_without_a_word,
+    "factcheck_state_is_known": check("out", state="'forgotten'"),
+    "factcheck_out_has_time_and_words": check("drafted", goes_out_at="created_at"),
+    "factcheck_retracted_for_a_reason": check(
+        "out", state="'retracted'", retracted_at="created_at"
+    ),
+    "edition_number_once": lambda world: copying("claims_edition", world.out.edition_id),
+    "edition_says_something": edition(headline="''"),
+    "edition_image_is_described": edition(image_url="'https://a.example/a.jpg'"),
+    "edition_media_is_known": edition(media_category="'TransformedContent'"),
+    "correction_number_once": correction(),
+    "correction_says_what_was_wrong": correction(number="9", says="''"),
+    "correction_kind_is_known": correction(number="9", kind="'cosmetic'", before_id="after_id"),
+    "only_a_note_changes_no_words": correction(number="9", kind="'minor'", before_id="after_id"),
+    **proof_tries.CONSTRAINTS,
+    "rating_stands_or_not": rating(position="99", slug="'another'", stands="'perhaps'"),
     "shift_ends_after_it_starts": change(Shift, ends_at="starts_at"),
     "conflict_is_about_one_thing": change(ConflictOfInterest, source_id="NULL"),
     "one_live_task_per_claim_and_slot": another_task,

@@ -11,6 +11,7 @@ from claims import triggers as claims_triggers
 from claims.models import (
     Approval,
     ArticleVersion,
+    Correction,
     Event,
     Evidence,
     Mention,
@@ -18,9 +19,11 @@ from claims.models import (
     Passage,
     Reanchoring,
     ReplyRequest,
+    ReviewDate,
 )
 from desk import triggers as desk_triggers
 from desk.models import Assignment
+from tests.database import proof_tries, publication_tries
 from tests.database.sql import (
     changing,
     columns_of,
@@ -46,7 +49,21 @@ MOVING = {
         "closed_because",
         "revision",
     },
-    "claims_rating": {"position", "quorum", "retired"},
+    "claims_rating": {"position", "quorum", "stands", "retired"},
+    **proof_tries.MOVING,
+    "claims_factcheck": {
+        "slug",
+        "state",
+        "edition_id",
+        "wanted_at",
+        "goes_out_at",
+        "modified_at",
+        "retracted_at",
+        "retracted_because",
+        "withheld",
+        "revision",
+    },
+    "claims_reviewdate": {"due_on", "set_by_id", "set_at", "done_at"},
     "desk_assignment": {"leased_until", "started_at", "ended_at", "ended_because"},
 }
 """The columns that may change; all others of these tables, and whole other tables, are frozen."""
@@ -64,10 +81,15 @@ FROZEN = {
     "claims_approval": lambda world: world.pending.approvals.get().pk,
     "claims_verdict": lambda world: world.proposed.pk,
     "claims_rating": lambda world: world.proposed.rating_id,
+    "claims_factcheck": lambda world: world.drafted.pk,
+    "claims_edition": lambda world: world.out.edition_id,
+    "claims_correction": lambda world: Correction.objects.get().pk,
+    "claims_reviewdate": lambda world: ReviewDate.objects.get().pk,
     "desk_assignment": lambda world: world.task.hold_id,
 }
 
-STAYING = [table for table in FROZEN if table not in ("claims_passage", "claims_rating")]
+_GOING = ("claims_passage", "claims_rating", "claims_reviewdate")
+STAYING = [table for table in FROZEN if table not in _GOING]
 KEPT = {table: FROZEN[table] for table in STAYING} | {
     "desk_verificationtask": lambda world: world.waiting.pk
 }
@@ -211,6 +233,8 @@ TRIES = {
         an_answer_is_read_by_more_than_its_question,
     ],
     "claims_replyrequest_closed_for_good": [what_came_back_is_rewritten],
+    **publication_tries.TRIES,
+    **proof_tries.TRIES,
     "desk_assignment_ends_once": [an_ended_hold_is_revived],
     "desk_verificationtask_done_for_good": [a_cancelled_task_is_queued_again],
     "desk_verificationtask_done_when_approved": [a_task_is_done_without_approval],
@@ -320,6 +344,8 @@ def a_reply_is_put_off(world):
 
 
 ALLOWED = [
+    *publication_tries.ALLOWED,
+    *proof_tries.ALLOWED,
     a_reply_is_put_off,
     another_editor_votes,
     the_second_of_two_editors_votes,

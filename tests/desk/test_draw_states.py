@@ -5,11 +5,22 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.states import CLAIM_TRANSITIONS, REPLY_TRANSITIONS, VERDICT_TRANSITIONS
+from claims.states import (
+    CLAIM_TRANSITIONS,
+    PUBLICATION_TRANSITIONS,
+    REPLY_TRANSITIONS,
+    VERDICT_TRANSITIONS,
+)
 from desk.management.commands import draw_states
 from desk.states import TASK_TRANSITIONS
 
-TABLES = (CLAIM_TRANSITIONS, TASK_TRANSITIONS, VERDICT_TRANSITIONS, REPLY_TRANSITIONS)
+TABLES = (
+    CLAIM_TRANSITIONS,
+    TASK_TRANSITIONS,
+    VERDICT_TRANSITIONS,
+    PUBLICATION_TRANSITIONS,
+    REPLY_TRANSITIONS,
+)
 
 
 def test_the_page_in_docs_is_up_to_date():

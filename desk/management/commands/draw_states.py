@@ -9,8 +9,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import TextChoices
 
 from claims.states import CLAIM_TRANSITIONS as TRIAGE
+from claims.states import PUBLICATION_TRANSITIONS as PUBLICATION
 from claims.states import REPLY_TRANSITIONS as REPLIES
-from claims.states import UNCHANGED, ClaimState, ReplyState, Transition, VerdictState
+from claims.states import (
+    UNCHANGED,
+    ClaimState,
+    FactCheckState,
+    ReplyState,
+    Transition,
+    VerdictState,
+)
 from claims.states import VERDICT_TRANSITIONS as REVIEW
 from desk.states import FINISHED, TASK_TRANSITIONS, TaskState
 
@@ -19,9 +27,9 @@ HEAD = """\
 # The states
 
 Drawn by `manage.py draw_states` from `claims/states.py` and `desk/states.py`; do not edit. Triage,
-work and review are three things, and the verdict itself is a fourth. In the pictures a verb in
-parentheses is the desk's own doing. A verb that begins and ends at the same state leaves the row as
-it is: reopening queues a new task that knows the finished one.
+work, review and publication are four things, and the verdict itself is a fifth. In the pictures a
+verb in parentheses is the desk's own doing. A verb that begins and ends at the same state leaves
+the row as it is: reopening queues a new task that knows the finished one.
 """
 
 
@@ -55,6 +63,13 @@ def draw_page() -> str:
         _section("Triage: the claim", ClaimState, TRIAGE, ClaimState.SUGGESTED, ()),
         _section("Work: the task", TaskState, TASK_TRANSITIONS, TaskState.QUEUED, FINISHED),
         _section("Review: the verdict", VerdictState, REVIEW, VerdictState.IN_REVIEW, decided),
+        _section(
+            "Publication: the fact-check",
+            FactCheckState,
+            PUBLICATION,
+            FactCheckState.UNPUBLISHED,
+            (FactCheckState.RETRACTED,),
+        ),
         _section("Right of reply", ReplyState, REPLIES, ReplyState.ASKED, answered),
     ]
     return "\n".join(parts)
