@@ -87,17 +87,32 @@ class TaskQuerySet(models.QuerySet[M]):
         """Order by the article's publish time, then priority, then age."""
         return self.order_by("publish_at", F("priority").desc(), "queued_at", "pk")
 
-    def open_to(self, staff: StaffProfile) -> Self:
+    def open_to(self, staff: StaffProfile, *, beyond_beats: bool = False) -> Self:
         """Return the queued tasks that `staff` may take by beat, language and independence.
+
+        With `beyond_beats` those of the other beats as well: whoever has time may help out, if they
+        say so. What they wrote, have a conflict of interest with, cannot read or are on the other
+        check of stays barred. The desk itself gives nobody work beyond their beats.
 
         What bars a person is read first and named by id, so that the database finds the most
         urgent task by its index instead of weighing joins.
         """
-        return self.open_within(staff.reach(), [*staff.languages, UNDETERMINED], staff.user_id)
+        languages = [*staff.languages, UNDETERMINED]
+        reach, person_id = staff.reach(), staff.user_id
+        return self.open_within(reach, languages, person_id, beyond_beats=beyond_beats)
 
-    def open_within(self, reach: Reach, languages: Iterable[str], person_id: int) -> Self:
+    def open_within(
+        self,
+        reach: Reach,
+        languages: Iterable[str],
+        person_id: int,
+        *,
+        beyond_beats: bool = False,
+    ) -> Self:
         """Return the queued tasks that a person of this reach may take; see `open_to`."""
-        rows = self.queued().filter(beat__in=reach.beats, language__in=languages)
+        rows = self.queued().filter(language__in=languages)
+        if not beyond_beats:
+            rows = rows.filter(beat__in=reach.beats)
         if reach.barred_articles:
             rows = rows.exclude(claim__article__in=reach.barred_articles)
         if reach.barred_sources:

@@ -472,6 +472,7 @@ LANGUAGE_CODE = "en"
 # The languages of the pages; REST and the admin speak English.
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "factcheck.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 

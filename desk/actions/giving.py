@@ -26,18 +26,25 @@ from desk.states import TASK_TRANSITIONS, TaskState
 
 
 @transaction.atomic
-def take_next_task(*, actor: User) -> VerificationTask | None:
+def take_next_task(*, actor: User, beyond_beats: bool = False) -> VerificationTask | None:
     """Give `actor` the most urgent task they may take, and return it; None when there is none.
 
-    Capacity bounds what the desk gives people, not what they take. Raises `NotAllowed`.
+    `beyond_beats` lets them help out in the other beats. Capacity bounds what the desk gives
+    people, not what they take. Raises `NotAllowed`.
     """
     row = TASK_TRANSITIONS["take"]
     require(actor, row.permission or "", "take tasks")
     staff = pool.staff_of(actor)
-    task = _next_for(staff)
+    task = _next_elsewhere(staff) if beyond_beats else _next_for(staff)
     if task is not None:
         give(task, actor, by=actor, verb=row.verb)
     return task
+
+
+def _next_elsewhere(staff: StaffProfile) -> VerificationTask | None:
+    """Do what `_next_for` does, for somebody who helps out in whatever beat."""
+    waiting = QUEUED.open_to(staff, beyond_beats=True).most_urgent_first()
+    return waiting.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
 
 
 def _next_for(staff: StaffProfile) -> VerificationTask | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.pages import board, board_moves, notices
+from desk.pages import board, board_moves, notices, queue
 from desk.pages import help as helping
 from desk.pages.check.urls import urlpatterns as check_urls
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("board/tasks/<int:pk>/requeue/", board_moves.requeue, name="board-requeue"),
     path("board/people/<int:pk>/shift/", board_moves.shift, name="board-shift"),
     path("board/undo/", board_moves.undo, name="board-undo"),
+    path("queue/", queue.queue, name="queue"),
+    path("queue/next/", queue.take_next, name="queue-next"),
+    path("queue/shift/", queue.shift, name="queue-shift"),
     path("notices/", notices.notices, name="notices"),
     path("notices/unread/", notices.unread, name="unread"),
     path("help/", helping.help_page, name="help"),
