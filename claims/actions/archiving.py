@@ -50,6 +50,7 @@ def index_archive() -> int:
             own = FactCheck.objects.select_for_update(no_key=True).filter(pk__in=ids)
             for fact_check in own:
                 index_fact_check(fact_check=fact_check)
+    learn_about_words()
     return ArchiveEntry.objects.count()
 
 
@@ -138,6 +139,13 @@ def addresses_in(appearances: Iterable[Mapping[str, Any] | str]) -> list[str]:
 
 
 # --- Writing --------------------------------------------------------------------------------------
+
+
+def learn_about_words() -> None:
+    """Have PostgreSQL count anew how often words occur, after many came; it plans by that."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE claims_archiveword, claims_archiveentry")
 
 
 def _write(rows: Sequence[tuple[ArchiveEntry, set[str]]]) -> None:

@@ -21,19 +21,24 @@ class Given:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of a scale of ours: its id, slug, label and, where it has one, its value."""
+    """A step of a scale of ours: its id, slug, label and, where it has one, its value.
+
+    `quorum` is how many editors have to approve it here.
+    """
 
     id: int
     slug: str
     label: str
     value: int | None
+    quorum: int
 
 
 class Mapper:
     """Finds the step for a rating: by the map that was given, by the same words, by numbers.
 
     `given` maps the publisher's words to slugs of steps. An unknown slug raises `ValueError` with a
-    sentence. A rating that none of the three finds a step for stays text.
+    sentence. A rating that none of the three finds a step for stays text. What one editor alone may
+    not say here (that something is fabricated, say) is never concluded from a number.
     """
 
     def __init__(self, steps: Sequence[Step], given: Mapping[str, str] | None = None) -> None:
@@ -45,7 +50,9 @@ class Mapper:
                     f"“{label}” cannot stand for “{slug}”: the scale has {', '.join(by_slug)}."
                 )
             self._by_label[_same(label)] = by_slug[slug]
-        self._valued = [(step.value, step) for step in steps if step.value is not None]
+        self._valued = [
+            (step.value, step) for step in steps if step.value is not None and step.quorum == 1
+        ]
 
     def step_for(self, rating: Given) -> Step | None:
         """Return the step that `rating` stands for, None where nobody can tell."""

@@ -46,6 +46,26 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='CheckImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('came_from', models.CharField(help_text='Address or name of what was read.', max_length=2000)),
+                ('started_at', models.DateTimeField()),
+                ('finished_at', models.DateTimeField(blank=True, help_text='Empty when it broke off: what was imported by then stays.', null=True)),
+                ('new', models.PositiveIntegerField(default=0)),
+                ('changed', models.PositiveIntegerField(default=0)),
+                ('same', models.PositiveIntegerField(default=0)),
+                ('bad', models.PositiveIntegerField(default=0)),
+                ('imported_by', models.ForeignKey(help_text='Empty when whoever runs the server imported it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'import of fact-checks',
+                'verbose_name_plural': 'imports of fact-checks',
+                'ordering': ['-id'],
+                'permissions': [('import_checks', 'Can import fact-checks')],
+            },
+        ),
+        migrations.CreateModel(
             name='ImportedCheck',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -67,17 +87,15 @@ class Migration(migrations.Migration):
                 ('image_url', models.URLField(blank=True, max_length=2000)),
                 ('appearances', models.JSONField(blank=True, default=list, help_text='Addresses where it was said or shown.')),
                 ('content', models.JSONField(blank=True, default=dict, help_text='The ClaimReview as it came.')),
-                ('came_from', models.CharField(help_text='Address or name of what it was in.', max_length=2000)),
                 ('imported_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField(blank=True, help_text='When it last came anew.', null=True)),
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('imported_by', models.ForeignKey(help_text='Empty when whoever runs the server imported it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('came_with', models.ForeignKey(help_text='The import that brought it, or brought it anew, last.', on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='claims.checkimport')),
                 ('rating', models.ForeignKey(blank=True, help_text='The step of a scale of ours that it stands for; empty when none does.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imported_checks', to='claims.rating')),
             ],
             options={
                 'verbose_name': 'imported fact-check',
                 'ordering': ['-id'],
-                'permissions': [('import_checks', 'Can import fact-checks')],
             },
         ),
         migrations.AddField(
@@ -92,6 +110,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='importedcheck',
             constraint=models.CheckConstraint(condition=models.Q(('claim_reviewed__gt', ''), ('url__gt', '')), name='imported_check_says_what'),
+        ),
+        migrations.AddConstraint(
+            model_name='importedcheck',
+            constraint=models.CheckConstraint(condition=models.Q(('changed_at__isnull', True), ('changed_at__gte', models.F('imported_at')), _connector='OR'), name='imported_check_changed_later'),
         ),
         migrations.AddIndex(
             model_name='archiveentry',

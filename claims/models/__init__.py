@@ -1,6 +1,6 @@
 """What is checked: articles, claims, evidence, verdicts, and the history of all of them."""
 
-from claims.models.archive import ArchiveEntry, ArchiveWord, ImportedCheck
+from claims.models.archive import ArchiveEntry, ArchiveWord, CheckImport, ImportedCheck
 from claims.models.articles import Article, ArticleVersion, Beat, Passage
 from claims.models.claims import Appearance, Attribution, Claim, Source
 from claims.models.conversation import Mention, Message, ReplyRequest
@@ -36,6 +36,7 @@ __all__ = [
     "ArticleVersion",
     "Attribution",
     "Beat",
+    "CheckImport",
     "CitedEvidence",
     "Claim",
     "ClearanceOverride",

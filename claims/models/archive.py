@@ -15,6 +15,36 @@ from claims.models.verdicts import Rating
 LONGEST_CLAIM = 5_000
 
 
+class CheckImport(models.Model):
+    """One import of fact-checks: what it was read from, by whom, and what became of its rows."""
+
+    came_from = models.CharField(max_length=2000, help_text="Address or name of what was read.")
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Empty when whoever runs the server imported it.",
+    )
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(
+        null=True, blank=True, help_text="Empty when it broke off: what was imported by then stays."
+    )
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    bad = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = "import of fact-checks"
+        verbose_name_plural = "imports of fact-checks"
+        permissions = [("import_checks", "Can import fact-checks")]
+
+    def __str__(self) -> str:
+        return self.came_from
+
+
 class ImportedCheck(models.Model):
     """A fact-check that was taken over: another publisher's, or one's own from before the desk.
 
@@ -54,13 +84,11 @@ class ImportedCheck(models.Model):
         default=list, blank=True, help_text="Addresses where it was said or shown."
     )
     content = models.JSONField(default=dict, blank=True, help_text="The ClaimReview as it came.")
-    came_from = models.CharField(max_length=2000, help_text="Address or name of what it was in.")
-    imported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+    came_with = models.ForeignKey(
+        CheckImport,
         on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        help_text="Empty when whoever runs the server imported it.",
+        related_name="checks",
+        help_text="The import that brought it, or brought it anew, last.",
     )
     imported_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True, blank=True, help_text="When it last came anew.")
@@ -69,13 +97,16 @@ class ImportedCheck(models.Model):
     class Meta:
         ordering = ["-id"]
         verbose_name = "imported fact-check"
-        permissions = [("import_checks", "Can import fact-checks")]
         indexes = [
             models.Index(fields=["publisher_site", "-id"], name="imported_by_site"),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(url__gt="", claim_reviewed__gt=""), name="imported_check_says_what"
+            ),
+            models.CheckConstraint(
+                condition=Q(changed_at__isnull=True) | Q(changed_at__gte=F("imported_at")),
+                name="imported_check_changed_later",
             ),
         ]
 
