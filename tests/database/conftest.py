@@ -30,6 +30,7 @@ from claims.models import (
 )
 from desk.actions import count_marked_days, queue_task, save_draft
 from desk.models import VerificationTask
+from tests.database import proof_tries
 from tests.factories import (
     BODY,
     ConflictFactory,
@@ -85,6 +86,7 @@ def _build() -> World:
     add_version(actor=editor, article=article, headline="Later", body=f"{BODY}\n\nIt rained.")
     _surroundings(editor, article, checker)
     _conversation(checker, task.claim)
+    proof_tries.build(lead, article)
     pending = approve_verdict(
         actor=editor, verdict=in_review(lead, checker, slug="fabricated"), comment="Sound."
     )

@@ -85,6 +85,7 @@ FROZEN = {
     "claims_edition": lambda world: world.out.edition_id,
     "claims_correction": lambda world: Correction.objects.get().pk,
     "claims_reviewdate": lambda world: ReviewDate.objects.get().pk,
+    **proof_tries.FROZEN,
     "desk_assignment": lambda world: world.task.hold_id,
 }
 

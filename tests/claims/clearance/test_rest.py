@@ -64,14 +64,13 @@ def test_it_may_go_once_everything_is_checked(integration, lead, checker, editor
 
 def test_what_is_false_in_its_own_words_kills_it(integration, lead, checker, editor, article):
     verdict = approved(lead, checker, editor, article)
-    verdict.claim.attributions.all().delete()
     answer = asks(integration, article).json()
     assert answer["decision"] == "kill"
     assert answer["reasons"][0]["verdict"] == verdict.pk
 
 
 def test_what_a_rating_means_is_the_newsrooms_to_say(integration, lead, checker, editor, article):
-    approved(lead, checker, editor, article).claim.attributions.all().delete()
+    approved(lead, checker, editor, article)
     Rating.objects.filter(scale=default_scale(), slug="false").update(stands="with_change")
     answer = asks(integration, article).json()
     assert answer["decision"] == "hold"
@@ -213,7 +212,7 @@ def test_it_does_not_cover_a_reason_to_kill_that_comes_later(
     integration, lead, checker, editor, article
 ):
     overrides(lead, article)
-    approved(lead, checker, editor, article).claim.attributions.all().delete()
+    approved(lead, checker, editor, article)
     answer = asks(integration, article).json()
     assert (answer["decision"], answer["override"]["in_force"]) == ("kill", False)
     assert overrides(lead, article).json()["decision"] == "go"
