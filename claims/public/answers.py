@@ -23,6 +23,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import gettext
 
 from claims.models import FactCheck
 from claims.published import publisher
@@ -96,8 +97,14 @@ def open_to_all(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def frame() -> dict[str, object]:
-    """Return what every page shows of the newsroom."""
-    return {"publisher": publisher(), "public_url": settings.PUBLIC_URL}
+    """Return what every page shows of the newsroom, and how it writes days and times."""
+    return {
+        "publisher": publisher(),
+        "public_url": settings.PUBLIC_URL,
+        # Translators: a day and a time in Django's date format, as your language writes them.
+        "day": gettext("j F Y"),
+        "moment": gettext("j F Y, H:i T"),
+    }
 
 
 def language_of(code: str) -> str:

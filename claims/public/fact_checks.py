@@ -5,6 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from claims.models import FactCheck
@@ -80,6 +81,7 @@ def _shown(check: PublishedCheck) -> dict[str, object]:
         "scale": scale_of(check),
         "evidence": evidence_of(check),
         "methods": methods_of(check),
+        "changed": _changed(check),
         "corrections": [(one, CORRECTIONS[one.kind]) for one in check.corrections],
         "history": history_of(check) if len(check.editions) > 1 else [],
         "media_category": MEDIA.get(check.media.category) if check.media else None,
@@ -87,6 +89,13 @@ def _shown(check: PublishedCheck) -> dict[str, object]:
         "review_url": canonical("claim-review", slug=check.slug),
         "blocks": [_safe(data_block(one)) for one in blocks(check, publisher())],
     }
+
+
+def _changed(check: PublishedCheck) -> str:
+    """Return what to call what was added after publication; a note corrects nothing."""
+    if check.corrections and all(one.kind == "note" for one in check.corrections):
+        return gettext("Editor’s note")
+    return gettext("Corrected")
 
 
 def _safe(block: str) -> SafeString:

@@ -22,7 +22,11 @@ def scale(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = _scales().filter(slug=slug).first()
     if found is None:
         return not_found(request)
-    return page(request, "public/methodology.html", {"scale": found, "steps": _steps(found)})
+    return page(
+        request,
+        "public/methodology.html",
+        {"here": "scales", "scale": found, "steps": _steps(found)},
+    )
 
 
 def _scales() -> QuerySet[RatingScale]:

@@ -218,6 +218,6 @@ def _cut(text: str, after_a_change: bool, before_a_change: bool) -> str:
     room = _AROUND * (after_a_change + before_a_change)
     if len(text) <= room + 20:
         return text
-    head = text[:_AROUND].rpartition(" ")[0] if after_a_change else ""
-    tail = text[-_AROUND:].partition(" ")[2] if before_a_change else ""
-    return f"{head} … {tail}"
+    head = text[:_AROUND].rpartition(" ")[0] + " " if after_a_change else ""
+    tail = " " + text[-_AROUND:].partition(" ")[2] if before_a_change else ""
+    return f"{head}…{tail}"
