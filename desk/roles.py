@@ -100,8 +100,8 @@ class RoleBackend(BaseBackend):
     """Answers by the person's roles; signing in and single grants are other backends' business."""
 
     def get_user(self, user_id: int) -> User | None:
-        """Return the active user of a session, with the staff profile that roles are read from."""
-        people = User.objects.filter(is_active=True).select_related("staff")
+        """Return the active user of a session, with staff profile and preferences."""
+        people = User.objects.filter(is_active=True).select_related("staff", "preferences")
         return people.filter(pk=user_id).first()
 
     def get_all_permissions(

@@ -174,6 +174,7 @@ REST: dict[str, Row] = {
     "PUT tasks/<int:pk>/draft/": Row(
         {"checker"}, 200, {"hold_token": 1}, {"another_checker": 409, "superuser": 409}
     ),
+    "GET board/": Row(LEADS),
     "GET me/": Row(SIGNED_IN),
     "POST me/shift/": Row(EVERYBODY - {"superuser"}, 201, _SHIFT),
     "DELETE me/shift/": Row(EVERYBODY - {"superuser"}),
@@ -214,6 +215,10 @@ PAGES: dict[str, dict[str, int]] = {
     "queue/next/": {"anonymous": 405} | dict.fromkeys(SIGNED_IN, 405),
     "queue/shift/": {"anonymous": 405} | dict.fromkeys(SIGNED_IN, 405),
     "notices/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
+    "notices/read/": {"anonymous": 405} | dict.fromkeys(SIGNED_IN, 405),
+    "notices/<int:pk>/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 404),
+    "notices/<int:pk>/read/": {"anonymous": 405} | dict.fromkeys(SIGNED_IN, 405),
+    "preferences/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
     "notices/unread/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
     "help/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
     "board/": _BOARD,

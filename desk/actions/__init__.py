@@ -17,6 +17,7 @@ from desk.actions.people import (
     read_notices,
     record_conflict,
 )
+from desk.actions.preferences import change_preferences
 from desk.actions.staff import change_staff, end_shift, start_shift
 from desk.actions.submitting import submit_task
 from desk.actions.tasks import cancel_task, queue_task, reopen_task, requeue_task
@@ -29,6 +30,7 @@ __all__ = [
     "assign_task",
     "attempt_assignment",
     "cancel_task",
+    "change_preferences",
     "change_roles",
     "change_staff",
     "count_day",

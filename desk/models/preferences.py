@@ -1,5 +1,7 @@
 """How somebody wants the desk: language, keys, and what it tells them by which way."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -35,3 +37,12 @@ class Preferences(models.Model):
 
     def __str__(self) -> str:
         return f"Preferences of {self.person}"
+
+    @classmethod
+    def of(cls, user: Any) -> "Preferences":
+        """Return what `user` set, or the defaults, not stored yet."""
+        try:
+            own: Preferences = user.preferences
+        except cls.DoesNotExist:
+            own = cls(person=user, revision=0)
+        return own

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from desk.models import Notice
+from desk.models import Notice, Preferences
 from factcheck.admin_site import may_enter
 
 Person = User | AnonymousUser
@@ -66,6 +66,11 @@ class Frame:
         """How many notices of this person wait, for the badge."""
         return unread_of(self._user) if isinstance(self._user, User) else 0
 
+    @property
+    def single_keys(self) -> bool:
+        """Whether keys work without Alt for this person."""
+        return not isinstance(self._user, User) or Preferences.of(self._user).single_keys
+
     def _shown(self, place: Place) -> Shown:
         url = reverse(place.address)
         within = self._path.startswith((url, *place.under))
@@ -80,4 +85,4 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def unread_of(user: User) -> int:
     """Return how many notices wait for `user`."""
-    return Notice.objects.filter(person=user, read_at__isnull=True).count()
+    return Notice.objects.visible_to(user).on_page().unread().order_by().count()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.pages import board, board_moves, notices, queue
+from desk.pages import board, board_moves, notices, preferences, queue
 from desk.pages import help as helping
 from desk.pages.check.urls import urlpatterns as check_urls
 
@@ -20,5 +20,9 @@ urlpatterns = [
     path("queue/shift/", queue.shift, name="queue-shift"),
     path("notices/", notices.notices, name="notices"),
     path("notices/unread/", notices.unread, name="unread"),
+    path("notices/read/", notices.read_all, name="notices-read"),
+    path("notices/<int:pk>/", notices.open_notice, name="notice"),
+    path("notices/<int:pk>/read/", notices.read_one, name="notice-read"),
+    path("preferences/", preferences.preferences, name="preferences"),
     path("help/", helping.help_page, name="help"),
 ]
