@@ -48,6 +48,8 @@ def logging_config(*, as_json: bool, level: str) -> dict[str, Any]:
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
             "celery.beat": {"level": "WARNING"},
+            # It names every address that is asked; those of webhooks may hold a secret.
+            "httpx": {"level": "WARNING"},
         },
     }
 

@@ -32,6 +32,7 @@ from claims.actions.intake import (
     stop_feed,
 )
 from claims.actions.learning import learn_from_decisions
+from claims.actions.noting import note_clearance
 from claims.actions.proof import (
     end_ruling,
     leave_claim_to_author,
@@ -117,6 +118,7 @@ __all__ = [
     "look_at_feed",
     "merge_claims",
     "name_source",
+    "note_clearance",
     "override_clearance",
     "ping_webhook",
     "post_message",

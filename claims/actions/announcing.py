@@ -13,8 +13,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.audience import Sight, holders, may_use, people
-from claims.models import Event, OutboxEntry, Webhook, WebhookDelivery, WebhookEvent
-from claims.webhooks.catalogue import TAKEN_BACK, Audience, Kind, kind_of, wants
+from claims.models import (
+    Event,
+    KnownClearance,
+    OutboxEntry,
+    Webhook,
+    WebhookDelivery,
+    WebhookEvent,
+)
+from claims.webhooks.catalogue import (
+    CLEARANCE_CHANGED,
+    TAKEN_BACK,
+    Audience,
+    Kind,
+    kind_of,
+    wants,
+)
 
 AT_ONCE = 200
 State = WebhookDelivery.State
@@ -29,11 +43,28 @@ def announce() -> int:
         entries = list(OutboxEntry.objects.select_for_update().order_by("pk")[:AT_ONCE])
         webhooks = list(Webhook.objects.order_by("pk"))
         wanted = {kind for one in webhooks for kind in one.types}
-        events = list(_events(entries, wanted))
+        steps = _steps(entries)
+        events = list(_events(entries, steps, wanted))
         WebhookEvent.objects.bulk_create(events)
         make_deliveries([one for one in webhooks if one.state == Webhook.State.ACTIVE], events)
+        if wants(wanted, CLEARANCE_CHANGED.type):
+            _look_at_clearances({step.article_id for step in steps.values()})
         OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
     return len(entries)
+
+
+def _steps(entries: Iterable[OutboxEntry]) -> dict[int, Event]:
+    ids = [entry.event_id for entry in entries if entry.event_id]
+    return Event.objects.select_related("article", "version").in_bulk(ids)
+
+
+def _look_at_clearances(article_ids: set[int | None]) -> None:
+    """Note that the clearance of these articles may have changed."""
+    now = timezone.now()
+    rows = [KnownClearance(article_id=pk, look_at=now) for pk in article_ids if pk is not None]
+    KnownClearance.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["article"], update_fields=["look_at"]
+    )
 
 
 def make_deliveries(webhooks: Iterable[Webhook], events: list[WebhookEvent]) -> int:
@@ -80,16 +111,29 @@ def _delivery(
 # --- From the history to events -------------------------------------------------------------------
 
 
-def _events(entries: Iterable[OutboxEntry], wanted: set[str]) -> Iterable[WebhookEvent]:
+def _events(
+    entries: Iterable[OutboxEntry], steps: dict[int, Event], wanted: set[str]
+) -> Iterable[WebhookEvent]:
     """Return the events that the entries are for anybody, in their order."""
     now = timezone.now()
-    ids = [entry.event_id for entry in entries if entry.event_id]
-    steps = Event.objects.select_related("article", "version").in_bulk(ids)
-    for pk in ids:
-        step = steps[pk]
+    for entry in entries:
+        if entry.clearance is not None:
+            yield _changed_clearance(entry.clearance, now)
+            continue
+        step = steps[entry.event_id or 0]
         kind = kind_of(step.subject, step.verb, step.to_state)
         if kind is not None and (kind.type in TAKEN_BACK or wants(wanted, kind.type)):
             yield _event(kind, step, now)
+
+
+def _changed_clearance(data: dict[str, Any], now: datetime) -> WebhookEvent:
+    return WebhookEvent(
+        type=CLEARANCE_CHANGED.type,
+        data=data,
+        article_id=data["article"],
+        happened_at=now,
+        recorded_at=now,
+    )
 
 
 def _event(kind: Kind, step: Event, now: datetime) -> WebhookEvent:

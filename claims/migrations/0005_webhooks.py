@@ -111,11 +111,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='claims.article')),
                 ('decision', models.CharField(blank=True, max_length=10)),
-                ('stale', models.BooleanField(default=True)),
+                ('look_at', models.DateTimeField(null=True)),
                 ('version', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='claims.articleversion')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('stale', True)), fields=['article'], name='clearance_stale')],
+                'indexes': [models.Index(condition=models.Q(('look_at__isnull', False)), fields=['look_at'], name='clearance_to_look_at')],
             },
         ),
         migrations.AddConstraint(

@@ -229,7 +229,11 @@ class OutboxEntry(models.Model):
 
 
 class KnownClearance(models.Model):
-    """What the world was last told of an article's clearance; `stale` when it may have changed."""
+    """What the world was last told of an article's clearance, and when to look at it again.
+
+    `look_at` is empty while nothing happens, and is set when something does. It serves as the mark
+    by which a change meanwhile is noticed.
+    """
 
     article = models.OneToOneField(
         Article, on_delete=models.CASCADE, primary_key=True, related_name="+"
@@ -238,11 +242,13 @@ class KnownClearance(models.Model):
     version = models.ForeignKey(
         ArticleVersion, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
     )
-    stale = models.BooleanField(default=True)
+    look_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["article"], condition=Q(stale=True), name="clearance_stale")
+            models.Index(
+                fields=["look_at"], condition=Q(look_at__isnull=False), name="clearance_to_look_at"
+            )
         ]
 
     def __str__(self) -> str:

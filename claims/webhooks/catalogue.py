@@ -134,14 +134,20 @@ BY_STEP: dict[tuple[str, str], Kind] = {
 
 UNTOLD = frozenset(
     {
+        ("article", "override"),
+        ("article", "lift_override"),
         ("articleversion", "reread"),
         ("claim", "weigh"),
         ("task", "wait"),
         ("task", "adjust"),
         ("task", "text_changed"),
+        ("verdict", "set_review_date"),
+        ("verdict", "review_due"),
+        ("factcheck", "move"),
     }
 )
-"""Steps of the same subjects that concern nobody outside."""
+"""Steps of the same subjects that are not told: they concern nobody outside, or nothing but the
+clearance, which is told by itself."""
 
 TAKEN_BACK = frozenset({"fact_check.corrected", "fact_check.annotated", "fact_check.retracted"})
 """These go to whoever was told of the fact-check before, whatever they subscribe to."""
@@ -149,7 +155,11 @@ TAKEN_BACK = frozenset({"fact_check.corrected", "fact_check.annotated", "fact_ch
 OUT = TAKEN_BACK | {"fact_check.published"}
 """Whoever was told one of these has the fact-check."""
 
-SUBJECTS = tuple(sorted({subject for subject, _ in BY_STEP}))
+TOLD_SUBJECTS = tuple(sorted({subject for subject, _ in BY_STEP}))
+CLEARING_SUBJECTS = ("requiredchange", "ruling", "sentence")
+"""What happens to these is not told, but may change an article's clearance."""
+SUBJECTS = tuple(sorted([*TOLD_SUBJECTS, *CLEARING_SUBJECTS]))
+"""What the outbox takes in."""
 KINDS = {kind.type: kind for kind in (*BY_STEP.values(), CLEARANCE_CHANGED, PING)}
 TYPES = tuple(sorted(set(KINDS) - {PING.type}))
 NOUNS = tuple(sorted({name.partition(".")[0] for name in TYPES}))

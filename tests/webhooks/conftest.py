@@ -9,7 +9,10 @@ from django.contrib.auth.models import User
 from claims.actions import add_webhook
 from claims.models import Webhook
 from claims.telling import tell_webhooks
+from tests.publication import conftest as publication
 from tests.webhooks.receiver import Receiver, receiving
+
+clock, make = publication.clock, publication.make
 
 
 @pytest.fixture(autouse=True)
