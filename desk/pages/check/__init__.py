@@ -1,0 +1,1 @@
+"""The check page: the article, what we know, the verdict. A module for each part of it."""
