@@ -37,7 +37,9 @@ DETAILS = {
     "/articles/{article}/versions/1/": 3,
     "/articles/{article}/versions/1/reading/": 4,
     "/articles/{article}/versions/1/diff/?against=1": 4,
-    "/articles/{article}/coverage/": 6,
+    "/articles/{article}/clearance/": 13,
+    "/articles/clearance/?cms_id=story-1": 13,
+    "/articles/{article}/coverage/": 7,
     "/intake-requests/{intake-requests}/": 2,
     "/feeds/{feeds}/": 2,
     "/spotting/settings/": 2,
@@ -50,5 +52,6 @@ DETAILS = {
     "/verdicts/{verdict}/review-date/": 3,
     "/fact-checks/{fact-check}/": 9,
     "/staff/{staff}/": 5,
+    "/board/": 24,
     "/me/": 6,
 }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from claims.clearance import earlier_texts
@@ -29,6 +29,7 @@ from claims.models import (
     ClearanceOverride,
     RequiredChange,
     Ruling,
+    Sentence,
     Verdict,
     VersionReading,
 )
@@ -46,6 +47,7 @@ _RATING = (
     "summary",
     "decided_at",
 )
+_READING = ("version_id", "state", "note")
 _SPEAKING = (Attribution.Role.CLAIMANT, Attribution.Role.VIA)
 
 
@@ -58,14 +60,67 @@ def clearance_of(version: ArticleVersion, *, seen_by: User | None = None) -> Cle
     return cleared(facts_of(version, seen_by=seen_by), timezone.now())
 
 
+def newest_texts(articles: Iterable[int]) -> list[ArticleVersion]:
+    """Return the newest version of each of these articles, with its article. One statement."""
+    later = ArticleVersion.objects.filter(
+        article=OuterRef("article"), number__gt=OuterRef("number")
+    )
+    rows = ArticleVersion.objects.filter(article__in=list(articles)).exclude(Exists(later))
+    return list(rows.select_related("article"))
+
+
 def facts_of(version: ArticleVersion, *, seen_by: User | None = None) -> TextFacts:
     """Return what is known of `version`, whose article should be loaded."""
-    article = version.article
-    newest = article.versions.aggregate(newest=Max("number"))["newest"]
-    reading = VersionReading.objects.filter(pk=version.pk).values("state", "note").first()
-    claims = _claims(version, newest, seen_by)
+    newest = version.article.versions.aggregate(newest=Max("number"))["newest"]
+    if version.number == newest:
+        return facts_of_newest([version], seen_by=seen_by)[0]
+    known = _Known([version], seen_by)
+    claims = _claims_then(known, version)
+    return _facts(
+        known,
+        version,
+        newest,
+        claims,
+        earlier_texts.changes_in(version, known.changes[version.article_id]),
+        earlier_texts.rulings_in(version, known.old_rulings(version), claims),
+    )
+
+
+def facts_of_newest(
+    versions: Sequence[ArticleVersion], *, seen_by: User | None = None
+) -> list[TextFacts]:
+    """Return what is known of these versions, each the newest of its article, in their order.
+
+    As many statements for many as for one.
+    """
+    known = _Known(versions, seen_by)
+    rows = _claim_rows(passage__version__in=known.version_ids, in_text=True)
+    ids = [row["id"] for rows_of in rows.values() for row in rows_of]
+    speakers = speakers_of(ids)
+    work = desk().work_states(ids, seen_by=seen_by) if seen_by else {}
+    rulings = known.rulings()
+    facts = []
+    for one in versions:
+        claims = [
+            _claim(row, place_of(row), known.verdicts[row["id"]], speakers[row["id"]], work)
+            for row in rows[one.article_id]
+        ]
+        changes = known.changes[one.article_id]
+        facts.append(_facts(known, one, one.number, claims, changes, rulings[one.article_id]))
+    return facts
+
+
+def _facts(
+    known: _Known,
+    version: ArticleVersion,
+    newest: int,
+    claims: list[ClaimFact],
+    changes: list[ChangeFact],
+    rulings: list[RulingFact],
+) -> TextFacts:
+    state, note = known.readings.get(version.pk, (VersionReading.State.WAITING.value, ""))
     return TextFacts(
-        article_id=article.pk,
+        article_id=version.article_id,
         number=version.number,
         headline=version.headline,
         body=version.body,
@@ -73,15 +128,40 @@ def facts_of(version: ArticleVersion, *, seen_by: User | None = None) -> TextFac
         created_at=version.created_at,
         is_newest=version.number == newest,
         newest=newest,
-        reading=reading["state"] if reading else VersionReading.State.WAITING,
-        note=reading["note"] if reading else "",
-        embargo_until=article.embargo_until,
-        sentences=_sentences(version),
+        reading=state,
+        note=note,
+        embargo_until=version.article.embargo_until,
+        sentences=known.sentences[version.pk],
         claims=claims,
-        changes=_changes(version, is_newest=version.number == newest),
-        rulings=_rulings(version, claims, is_newest=version.number == newest),
-        override=_override(version),
+        changes=changes,
+        rulings=rulings,
+        override=known.overrides.get(version.pk),
     )
+
+
+class _Known:
+    """What is read of several versions at once: by the version's id, or by the article's."""
+
+    def __init__(self, versions: Iterable[ArticleVersion], seen_by: User | None) -> None:
+        self.version_ids = [one.pk for one in versions]
+        self.article_ids = [one.article_id for one in versions]
+        readings = VersionReading.objects.filter(pk__in=self.version_ids)
+        self.readings = {pk: (state, note) for pk, state, note in readings.values_list(*_READING)}
+        self.sentences = _sentences(self.version_ids)
+        self.verdicts = _verdicts(self.article_ids, seen_by)
+        self.changes = _changes(self.article_ids, self.version_ids)
+        self.overrides = _overrides(self.version_ids)
+
+    def rulings(self) -> dict[int, list[RulingFact]]:
+        """Return the rulings in force on these versions, by article."""
+        return _rulings(ended_at__isnull=True, passage__version__in=self.version_ids)
+
+    def old_rulings(self, version: ArticleVersion) -> list[RulingFact]:
+        """Return what may be in force on an earlier version.
+
+        What the text itself ended may still hold for the text before; what people ended may not.
+        """
+        return _rulings(article=version.article_id, ended_by__isnull=True)[version.article_id]
 
 
 def place_of(row: Row, before: str = "passage__") -> Place:
@@ -100,33 +180,37 @@ def _names(*people: str) -> list[str]:
     return [f"{who}__{part}" for who in people for part in parts]
 
 
-def _sentences(version: ArticleVersion) -> list[SentenceFact]:
-    rows = version.sentences.order_by("start").values_list(
-        "id", "start", "end", "kind", "reason", "set_by__username"
-    )
-    return [SentenceFact(*row[:5], set_by=row[5] or "") for row in rows]
+def _sentences(version_ids: Iterable[int]) -> dict[int, list[SentenceFact]]:
+    rows = Sentence.objects.filter(version__in=version_ids).order_by("start")
+    found: dict[int, list[SentenceFact]] = defaultdict(list)
+    columns = ("id", "start", "end", "kind", "reason")
+    for row in rows.values("version_id", *columns, "set_by__username"):
+        facts = SentenceFact(*(row[name] for name in columns), set_by=row["set_by__username"] or "")
+        found[row["version_id"]].append(facts)
+    return found
 
 
 # --- Claims ---------------------------------------------------------------------------------------
 
 
-def _claims(version: ArticleVersion, newest: int, seen_by: User | None) -> list[ClaimFact]:
-    """Return the claims that `version` makes, in reading order."""
-    rows = Claim.objects.filter(article=version.article_id)
-    if version.number == newest:
-        rows = rows.filter(in_text=True, passage__version=version)
-    columns = ("id", "statement", "kind", "state", "standing_id", *PASSAGE)
-    found = list(rows.order_by("passage__start", "passage__end", "pk").values(*columns))
-    ids = [row["id"] for row in found]
-    verdicts = _verdicts(version, seen_by)
-    places = {row["id"]: place_of(row) for row in found}
-    if version.number != newest:
-        places, verdicts = earlier_texts.as_of(version, found, verdicts)
-    speakers = speakers_of(ids)
-    work = desk().work_states(ids, seen_by=seen_by) if seen_by and version.number == newest else {}
+def _claim_rows(**which: Any) -> dict[int, list[Row]]:
+    """Return claims by article, in reading order."""
+    rows = Claim.objects.filter(**which).order_by("passage__start", "passage__end", "pk")
+    columns = ("id", "article_id", "statement", "kind", "state", "standing_id", *PASSAGE)
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows.values(*columns):
+        found[row["article_id"]].append(row)
+    return found
+
+
+def _claims_then(known: _Known, version: ArticleVersion) -> list[ClaimFact]:
+    """Return the claims that an earlier `version` makes, in reading order."""
+    rows = _claim_rows(article=version.article_id)[version.article_id]
+    places, verdicts = earlier_texts.as_of(version, rows, known.verdicts)
+    speakers = speakers_of(places)
     facts = [
-        _claim(row, places[row["id"]], verdicts[row["id"]], speakers[row["id"]], work)
-        for row in found
+        _claim(row, places[row["id"]], verdicts[row["id"]], speakers[row["id"]], {})
+        for row in rows
         if row["id"] in places
     ]
     return sorted(facts, key=lambda one: (one.place.start, one.place.end, one.id))
@@ -155,13 +239,13 @@ def _finding(row: Row) -> Finding:
     return Finding(row["id"], *(row[name] for name in _RATING))
 
 
-def _verdicts(version: ArticleVersion, seen_by: User | None) -> dict[int, list[Row]]:
-    """Return the verdicts on each claim of the article, the newest last, as far as seen."""
+def _verdicts(article_ids: Iterable[int], seen_by: User | None) -> dict[int, list[Row]]:
+    """Return the verdicts on each claim of the articles, the newest last, as far as seen."""
     seen = Verdict.objects.visible_to(seen_by) if seen_by else Verdict.objects.all()
-    rows = seen.filter(claim__article=version.article_id)
+    rows = seen.filter(claim__article__in=article_ids).order_by("number")
     columns = ("id", "claim_id", "number", "state", "version__number", *_RATING)
     found: dict[int, list[Row]] = defaultdict(list)
-    for row in rows.order_by("number").values(*columns):
+    for row in rows.values(*columns):
         found[row["claim_id"]].append(row)
     return found
 
@@ -178,34 +262,31 @@ def speakers_of(claim_ids: Iterable[int]) -> dict[int, list[str]]:
 # --- What people said -----------------------------------------------------------------------------
 
 
-def _rulings(
-    version: ArticleVersion, claims: Iterable[ClaimFact], *, is_newest: bool
-) -> list[RulingFact]:
-    rows = Ruling.objects.filter(article=version.article_id)
-    if is_newest:
-        rows = rows.filter(ended_at__isnull=True, passage__version=version)
-    else:
-        # What the text itself ended may still hold for the text before; what people ended may not.
-        rows = rows.filter(ended_by__isnull=True)
-    columns = ("id", "kind", "claim_id", "reason", "made_at", *PASSAGE, *_names("made_by"))
-    facts = [
-        RulingFact(
-            row["id"],
-            row["kind"],
-            row["claim_id"],
-            place_of(row),
-            row["reason"],
-            _name(row, "made_by"),
-            row["made_at"],
+def _rulings(**which: Any) -> dict[int, list[RulingFact]]:
+    """Return rulings by article."""
+    rows = Ruling.objects.filter(**which).order_by("pk")
+    columns = ("id", "kind", "claim_id", "article_id", "reason", "made_at", *PASSAGE)
+    found: dict[int, list[RulingFact]] = defaultdict(list)
+    for row in rows.values(*columns, *_names("made_by")):
+        found[row["article_id"]].append(
+            RulingFact(
+                row["id"],
+                row["kind"],
+                row["claim_id"],
+                place_of(row),
+                row["reason"],
+                _name(row, "made_by"),
+                row["made_at"],
+            )
         )
-        for row in rows.order_by("pk").values(*columns)
-    ]
-    return facts if is_newest else earlier_texts.rulings_in(version, facts, claims)
+    return found
 
 
-def _changes(version: ArticleVersion, *, is_newest: bool) -> list[ChangeFact]:
+def _changes(article_ids: Iterable[int], version_ids: Sequence[int]) -> dict[int, list[ChangeFact]]:
+    """Return the changes by article; one whose words are in none of the versions has no place."""
     columns = (
         "id",
+        "article_id",
         "claim_id",
         "wording_now",
         "wording_to_use",
@@ -218,13 +299,15 @@ def _changes(version: ArticleVersion, *, is_newest: bool) -> list[ChangeFact]:
         *PASSAGE,
         *_names("set_by", "closed_by"),
     )
-    rows = RequiredChange.objects.filter(article=version.article_id).order_by("pk")
-    facts = [_change(row, version.pk) for row in rows.values(*columns)]
-    return facts if is_newest else earlier_texts.changes_in(version, facts)
+    rows = RequiredChange.objects.filter(article__in=article_ids).order_by("pk")
+    found: dict[int, list[ChangeFact]] = defaultdict(list)
+    for row in rows.values(*columns):
+        found[row["article_id"]].append(_change(row, version_ids))
+    return found
 
 
-def _change(row: Row, version_id: int) -> ChangeFact:
-    here = row["passage__version_id"] == version_id
+def _change(row: Row, version_ids: Sequence[int]) -> ChangeFact:
+    here = row["passage__version_id"] in version_ids
     return ChangeFact(
         id=row["id"],
         claim_id=row["claim_id"],
@@ -242,16 +325,19 @@ def _change(row: Row, version_id: int) -> ChangeFact:
     )
 
 
-def _override(version: ArticleVersion) -> OverrideFact | None:
-    columns = ("decision", "reason", "made_at", "found", "killed", *_names("made_by"))
-    row = ClearanceOverride.objects.filter(version=version).values(*columns).first()
-    if row is None:
-        return None
-    return OverrideFact(
-        decision=row["decision"],
-        reason=row["reason"],
-        made_by=_name(row, "made_by"),
-        made_at=row["made_at"],
-        found=row["found"],
-        killed=frozenset(row["killed"]),
-    )
+def _overrides(version_ids: Iterable[int]) -> dict[int, OverrideFact]:
+    """Return the newest override of each version."""
+    columns = ("version_id", "decision", "reason", "made_at", "found", "killed")
+    rows = ClearanceOverride.objects.filter(version__in=version_ids).order_by("pk")
+    # Of several, the last one in the order wins: the newest.
+    return {
+        row["version_id"]: OverrideFact(
+            decision=row["decision"],
+            reason=row["reason"],
+            made_by=_name(row, "made_by"),
+            made_at=row["made_at"],
+            found=row["found"],
+            killed=frozenset(row["killed"]),
+        )
+        for row in rows.values(*columns, *_names("made_by"))
+    }
