@@ -6,9 +6,11 @@ from claims.admin import (
     claims,
     events,
     intake,
+    publication,
     reading,
     sentences,
     verdicts,
+    webhooks,
 )
 
 __all__ = [
@@ -17,7 +19,9 @@ __all__ = [
     "claims",
     "events",
     "intake",
+    "publication",
     "reading",
     "sentences",
     "verdicts",
+    "webhooks",
 ]

@@ -9,15 +9,17 @@ from django.contrib.auth.models import User
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from claims.actions import approve_verdict, return_verdict
 from claims.admin import review
 from claims.admin.base import ReadOnlyAdmin, actor_of
 from claims.admin.linked import DecidedFilter
+from claims.admin.publication_verbs import PREPARE, REVIEW_DATE
 from claims.admin.verbs import Verb, VerbForm, VerbsAdmin
 from claims.admin.words import age_words, due_words
-from claims.models import Attribution, Rating, Verdict
+from claims.models import Attribution, FactCheck, Rating, ReviewDate, Verdict
 from claims.states import Decision, VerdictState
 
 _COMMENT = forms.Textarea(attrs={"rows": 6, "cols": 80, "dir": "auto"})
@@ -153,7 +155,7 @@ def _claimant() -> Subquery:
 class VerdictAdmin(VerbsAdmin, ReadOnlyAdmin):
     """The verdicts; what waits for approval first, what is due first on top."""
 
-    verbs = (APPROVE, RETURN)
+    verbs = (APPROVE, RETURN, PREPARE, REVIEW_DATE)
     verb_summary = "admin/claims/verdict/summary.html"
     list_display = ("claim_said", "due", "age", "claimant", "rating", "checker", "approvals_given")
     list_display_links = ("claim_said",)
@@ -234,6 +236,8 @@ class VerdictAdmin(VerbsAdmin, ReadOnlyAdmin):
             "why_not": review.why_not(actor, verdict, "approve"),
             "due": due_words(verdict.due_at, waiting=verdict.state == VerdictState.IN_REVIEW),
             "following": review.next_waiting(actor, verdict),
+            "fact_check": FactCheck.objects.filter(claim=verdict.claim_id).first(),
+            "review_date": ReviewDate.objects.filter(verdict=verdict).first(),
         }
         return TemplateResponse(request, "admin/claims/verdict/review.html", context)
 
@@ -248,6 +252,10 @@ class VerdictAdmin(VerbsAdmin, ReadOnlyAdmin):
         return verdict
 
     def after(self, request: HttpRequest, row: Verdict, verb: Verb[Verdict]) -> str:
-        """Go on to the next verdict that this editor may decide on, or back to the list."""
+        """Go to what was prepared; else on to the next verdict of this editor, or to the list."""
+        if verb.name == PREPARE.name:
+            return reverse("admin:claims_factcheck_change", args=[row.claim.fact_check.pk])
+        if verb.name == REVIEW_DATE.name:
+            return self.url("change", row.pk)
         following = review.next_waiting(actor_of(request), row)
         return self.url("change", following.pk) if following else self.url("changelist")

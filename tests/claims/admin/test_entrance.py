@@ -46,7 +46,7 @@ def test_an_editor_who_asks_for_the_admin_s_sign_in_is_in_already(editor):
 
 def test_the_index_opens_with_the_review(editor):
     rooms = [room["name"] for room in page(editor, "").context["app_list"]]
-    assert rooms[:3] == ["Review", "Articles and claims", "Work"]
+    assert rooms[:3] == ["Review", "Publication", "Articles and claims"]
 
 
 def test_times_are_shown_in_the_person_s_own_zone(editor):
