@@ -18,7 +18,16 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.models import ArchiveEntry, ArchiveWord, FactCheck
-from claims.searching.marks import address_term, claimant_term, site_of, tag_term
+from claims.published import address_of
+from claims.searching.marks import (
+    address_term,
+    claimant_term,
+    own_page_term,
+    page_term,
+    plain_address,
+    site_of,
+    tag_term,
+)
 from claims.searching.ranking import MOST_COUNTED, Plan, asked, plan
 from claims.searching.words import number_of
 
@@ -34,7 +43,8 @@ class Filters:
     `site` is a publisher's host name, with or without `www.`; `language` goes by its base (`pt-BR`
     finds Portuguese); `since` is compared with the newer of claim and review date; `address` is
     where a claim was made or shown; `own` keeps the newsroom's own checks only; `rating` is the id
-    of a rating, `beat` the slug of one, and `tag` a word by which a check was filed.
+    of a rating, `beat` the slug of one, and `tag` a word by which a check was filed; `page` is the
+    number of the web page on which a check stands (`page_number`).
     """
 
     site: str = ""
@@ -48,6 +58,7 @@ class Filters:
     beat: str = ""
     tag: str = ""
     address: str = ""
+    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +132,7 @@ def _kept(rows: Entries, filters: Filters) -> Entries:
     if filters.site:
         rows = rows.filter(_of_site(filters.site.strip().lower().removeprefix("www.")))
     for term in _marks(filters):
-        with_it = ArchiveWord.objects.filter(term=number_of(term)).values("entry_id")
+        with_it = ArchiveWord.objects.filter(term=term).values("entry_id")
         rows = rows.filter(pk__in=with_it)
     return rows
 
@@ -133,13 +144,34 @@ def _of_site(site: str) -> Q:
     return Q(publisher_site=site)
 
 
-def _marks(filters: Filters) -> Iterable[str]:
+def _marks(filters: Filters) -> Iterable[int]:
     if filters.claimant:
-        yield claimant_term(filters.claimant)
+        yield number_of(claimant_term(filters.claimant))
     if filters.tag:
-        yield tag_term(filters.tag)
+        yield number_of(tag_term(filters.tag))
     if filters.address:
-        yield address_term(filters.address)
+        yield number_of(address_term(filters.address))
+    if filters.page is not None:
+        yield filters.page
+
+
+def page_number(url: str) -> int:
+    """Return the number of the web page at `url`, whether or not a check stands on it."""
+    ours = plain_address(address_of(""))
+    address = plain_address(url)
+    if address.startswith(f"{ours}/"):
+        return number_of(own_page_term(address.removeprefix(f"{ours}/")))
+    return number_of(page_term(address))
+
+
+def page_of(entry: ArchiveEntry) -> int:
+    """Return the number of the web page on which an entry's check stands."""
+    return number_of(page_term(entry.url) if entry.url else own_page_term(entry.slug))
+
+
+def url_of(entry: ArchiveEntry) -> str:
+    """Return the address at which an entry's check is read."""
+    return entry.url or address_of(entry.slug)
 
 
 def base_language(code: str) -> str:

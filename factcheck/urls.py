@@ -12,6 +12,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("", include("desk.pages.urls")),
     path("", include("claims.public.urls")),
+    path("", include("claims.google.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("factcheck.api")),

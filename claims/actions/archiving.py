@@ -13,7 +13,13 @@ from django.db import connection, models, transaction
 
 from claims.archive import base_language
 from claims.models import ArchiveEntry, ArchiveWord, Edition, FactCheck, ImportedCheck
-from claims.searching.marks import address_term, claimant_term, tag_term
+from claims.searching.marks import (
+    address_term,
+    claimant_term,
+    own_page_term,
+    page_term,
+    tag_term,
+)
 from claims.searching.words import number_of, words_to_keep
 from claims.states import FactCheckState
 
@@ -95,6 +101,7 @@ def _terms_of_ours(row: FactCheck, edition: Edition) -> set[str]:
     return (
         words_to_keep(*texts, *tags)
         | {tag_term(tag) for tag in tags}
+        | {own_page_term(row.slug)}
         | _marks(edition.claimant_name, addresses)
     )
 
@@ -122,9 +129,9 @@ def _entry_of_imported(check: ImportedCheck) -> ArchiveEntry:
 
 def _terms_of_imported(check: ImportedCheck) -> set[str]:
     addresses = [*addresses_in(check.appearances), check.image_url]
-    return words_to_keep(check.claim_reviewed, check.title, check.claimant_name) | _marks(
-        check.claimant_name, addresses
-    )
+    texts = (check.claim_reviewed, check.title, check.claimant_name)
+    marks = _marks(check.claimant_name, addresses)
+    return words_to_keep(*texts) | {page_term(check.url)} | marks
 
 
 def _marks(claimant: str, addresses: Iterable[str]) -> set[str]:

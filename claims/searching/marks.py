@@ -15,6 +15,16 @@ def address_term(url: str) -> str:
     return f"@{plain_address(url)}"
 
 
+def page_term(url: str) -> str:
+    """Return the term of the web page on which a fact-check stands."""
+    return f"page:{plain_address(url)}"
+
+
+def own_page_term(slug: str) -> str:
+    """Return the term of a page of our own, wherever the newsroom's pages are at the moment."""
+    return f"page:/{slug}"
+
+
 def claimant_term(name: str) -> str:
     """Return the term of who says it."""
     return f"by:{_squeezed(name)}"
