@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from functools import update_wrapper
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
@@ -13,7 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from desk.models import StaffProfile
+from desk.zones import zone_of
 
 ENTRANCE = ("claims.review_verdict", "desk.assign_task")
 """Whoever has one of these permissions (editors and leads) may enter; no second flag to forget."""
@@ -30,6 +29,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("claims.VersionReading", "claims.SpottingSettings", "claims.LearnedModel"),
     ),
     ("Ratings and beats", ("claims.RatingScale", "claims.Rating", "claims.Beat")),
+    ("Who is told", ("claims.Webhook", "claims.WebhookDelivery")),
     ("History", ("claims.Event",)),
 )
 """The lists of the admin, grouped by what people come for; whatever is not named comes last."""
@@ -81,14 +81,6 @@ class DeskAdminSite(AdminSite):
 def may_enter(user: User | AnonymousUser) -> bool:
     """Return whether the admin lets this person in."""
     return user.is_active and (user.is_staff or any(map(user.has_perm, ENTRANCE)))
-
-
-def zone_of(user: User | AnonymousUser) -> ZoneInfo:
-    """Return the time zone of the person's staff profile; UTC without one."""
-    try:
-        return ZoneInfo(user.staff.time_zone) if isinstance(user, User) else ZoneInfo("UTC")
-    except StaffProfile.DoesNotExist:
-        return ZoneInfo("UTC")
 
 
 def _by_room(apps: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from factcheck.admin_site import may_enter, zone_of
+from desk.zones import zone_of
+from factcheck.admin_site import may_enter
 from factcheck.waiting import waiting_for
 
 

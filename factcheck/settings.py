@@ -245,6 +245,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-readings": _periodic("claims.tasks.sweep", DESK_SWEEP_SECONDS),
     "sweep-publication": _periodic("claims.tasks.sweep_publication", DESK_SWEEP_SECONDS),
     "heartbeat": _periodic("desk.tasks.heartbeat", HEARTBEAT_SECONDS),
+    "mails": _periodic("desk.tasks.sweep_mails", DESK_SWEEP_SECONDS),
     "count-days": _periodic("desk.tasks.count_days", DESK_SWEEP_SECONDS),
     "tidy-up": _periodic("claims.tasks.tidy_up", 3600.0),
     "learn": {"task": "claims.tasks.learn", "schedule": crontab(hour=3, minute=0)},
@@ -348,6 +349,8 @@ CSRF_FAILURE_VIEW = "factcheck.pages.csrf_failure"
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="desk@localhost")
+# Seconds a worker waits for the mail server.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 
 # --- What a browser is told -------------------------------------------------------------------
 

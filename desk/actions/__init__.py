@@ -9,6 +9,7 @@ from desk.actions.drafts import save_draft
 from desk.actions.giving import assign_task, attempt_assignment, reassign_task, take_next_task
 from desk.actions.helping import ask_for_help
 from desk.actions.holding import release_task, renew_hold, start_task
+from desk.actions.mails import collect_mails, give_up_mails, send_mail
 from desk.actions.merging import merge_draft
 from desk.actions.people import (
     add_staff,
@@ -33,11 +34,13 @@ __all__ = [
     "change_preferences",
     "change_roles",
     "change_staff",
+    "collect_mails",
     "count_day",
     "count_marked_days",
     "end_shift",
     "escalate_task",
     "expire_hold",
+    "give_up_mails",
     "lift_conflict",
     "mark_day",
     "merge_draft",
@@ -54,6 +57,7 @@ __all__ = [
     "requeue_task",
     "save_draft",
     "see_task",
+    "send_mail",
     "start_shift",
     "start_task",
     "submit_task",

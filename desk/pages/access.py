@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from factcheck.admin_site import zone_of
+from desk.zones import zone_of
 
 View = Callable[..., HttpResponse]
 
