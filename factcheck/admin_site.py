@@ -20,6 +20,7 @@ ENTRANCE = ("claims.review_verdict", "desk.assign_task")
 ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Review", ("claims.Verdict",)),
     ("Publication", ("claims.FactCheck",)),
+    ("Taken over from elsewhere", ("claims.ImportedCheck", "claims.CheckImport")),
     ("Articles and claims", ("claims.Article", "claims.Claim", "claims.Source")),
     ("Work", ("desk.VerificationTask", "desk.Notice")),
     ("People", ("desk.StaffProfile", "desk.Shift", "desk.ConflictOfInterest", "auth.User")),

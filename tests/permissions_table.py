@@ -134,6 +134,8 @@ REST: dict[str, Row] = {
     "POST fact-checks/<int:pk>/correct/": Row(EDITORS, 200, {"kind": "note", "says": "He left."}),
     "POST fact-checks/<int:pk>/retract/": Row(EDITORS, 200, _REASON),
     "GET fact-checks/<int:pk>/history/": Row(EVERYBODY),
+    "GET fact-check-imports/": Row(DESK),
+    "POST fact-check-imports/": Row(LEADS, 200, {"document": []}),
     "GET rating-scales/": Row(EVERYBODY),
     "GET beats/": Row(EVERYBODY),
     "GET sources/": Row(EVERYBODY),

@@ -199,6 +199,8 @@ KINDS = {
     "conflictofinterest": "conflicts",
     "sentence": "sentences",
     "feed": "feeds",
+    "webhook": "webhooks",
+    "webhookdelivery": "deliveries",
     "factcheck": "fact-checks",
 }
 
