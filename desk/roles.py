@@ -30,6 +30,7 @@ _DESK_ROOM = (
     | _view("claims", "citedevidence", "sentence", "reanchoring", "versionreading")
     | _view("claims", "requiredchange", "ruling", "clearanceoverride")
     | _view("claims", "factcheck", "edition", "correction", "reviewdate")
+    | _view("claims", "importedcheck", "checkimport")
     | _view("claims", "message", "mention", "replyrequest")
     | _view("claims", "intakerequest", "feed", "spottingsettings", "learnedmodel")
     | _view("desk", "verificationtask", "assignment", "staffprofile", "shift", "notice")
@@ -64,6 +65,7 @@ _LEADING = frozenset(
         "desk.assign_task",
         "claims.override_clearance",
         "claims.follow_feed",
+        "claims.import_checks",
         "claims.change_spottingsettings",
         "desk.manage_staff",
         "desk.change_staffprofile",

@@ -22,6 +22,7 @@ LISTS = {
     "/fact-checks/": 2,
     "/fact-checks/?state=published&language=en&rating=false": 2,
     "/fact-checks/{fact-check}/history/": 3,
+    "/fact-check-imports/": 2,
     "/rating-scales/": 4,
     "/beats/": 2,
     "/feeds/": 2,
@@ -30,6 +31,7 @@ LISTS = {
     "/webhooks/": 2,
     "/webhooks/{webhooks}/deliveries/": 3,
     "/webhooks/{webhooks}/deliveries/{deliveries}/attempts/": 4,
+    "/notices/": 3,
     "/staff/": 6,
 }
 DETAILS = {
@@ -54,4 +56,5 @@ DETAILS = {
     "/staff/{staff}/": 5,
     "/board/": 24,
     "/me/": 6,
+    "/me/preferences/": 3,
 }

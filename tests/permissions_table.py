@@ -180,6 +180,12 @@ REST: dict[str, Row] = {
     "GET me/": Row(SIGNED_IN),
     "POST me/shift/": Row(EVERYBODY - {"superuser"}, 201, _SHIFT),
     "DELETE me/shift/": Row(EVERYBODY - {"superuser"}),
+    "GET notices/": Row(SIGNED_IN),
+    "POST notices/<int:pk>/read/": Row(
+        {"checker"}, otherwise=dict.fromkeys(SIGNED_IN - {"checker"}, 404)
+    ),
+    "GET me/preferences/": Row(SIGNED_IN),
+    "PATCH me/preferences/": Row(SIGNED_IN, 200, {"digest_hour": 7}),
     "GET staff/": Row(LEADS),
     "GET staff/<int:pk>/": Row(LEADS),
     "PATCH staff/<int:pk>/": Row(LEADS, 200, {"capacity": 3}),
@@ -226,7 +232,7 @@ PAGES: dict[str, dict[str, int]] = {
     "queue/shift/": {"anonymous": 405} | dict.fromkeys(SIGNED_IN, 405),
     "notices/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
     "notices/read/": {"anonymous": 405} | dict.fromkeys(SIGNED_IN, 405),
-    "notices/<int:pk>/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 404),
+    "notices/<int:pk>/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 404) | {"checker": 302},
     "notices/<int:pk>/read/": {"anonymous": 405} | dict.fromkeys(SIGNED_IN, 405),
     "preferences/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
     "notices/unread/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),

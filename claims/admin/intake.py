@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from claims.actions import follow_feed, request_article, stop_feed
 from claims.admin.base import ActionAdmin, ActionForm, Formsets, actor_of
 from claims.admin.verbs import Verb, VerbsAdmin
-from claims.admin.words import moment, until, web_address
+from claims.admin.words import linked, moment, until
 from claims.models import Feed, IntakeRequest
 
 FOLLOW = "claims.follow_feed"
@@ -152,7 +152,7 @@ class FeedAdmin(VerbsAdmin, FetchedAdmin):
     @admin.display(description="address")
     def where(self, feed: Feed) -> str:
         """Return where it is."""
-        return _linked(feed.url)
+        return linked(feed.url)
 
     @admin.display(description="followed by")
     def by(self, feed: Feed) -> str:
@@ -220,11 +220,4 @@ class IntakeRequestAdmin(FetchedAdmin):
     @admin.display(description="address")
     def where(self, request: IntakeRequest) -> str:
         """Return where it was asked from."""
-        return _linked(request.url)
-
-
-def _linked(url: str) -> str:
-    """Return an address as a link, where a browser may follow it."""
-    if not web_address(url):
-        return url
-    return format_html('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>', url, url)
+        return linked(request.url)

@@ -63,3 +63,10 @@ def age_words(since: datetime) -> SafeString:
 def web_address(url: str) -> str:
     """Return `url` when a browser may follow it (http or https), else nothing."""
     return url if url.lower().startswith(("http://", "https://")) else ""
+
+
+def linked(url: str) -> str:
+    """Return an address as a link, where a browser may follow it."""
+    if not web_address(url):
+        return url
+    return format_html('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>', url, url)

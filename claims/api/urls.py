@@ -8,8 +8,10 @@ from claims.api import (
     claims,
     clearance,
     comparing,
+    conversation,
     evidence,
     history,
+    importing,
     living,
     publication,
     sending,
@@ -57,6 +59,19 @@ urlpatterns = [
     path("claims/<int:pk>/dismiss/", claims.Dismiss.as_view(), name="claim-dismiss"),
     path("claims/<int:pk>/history/", history.HistoryOfClaim.as_view(), name="claim-history"),
     path("claims/<int:pk>/evidence/", evidence.EvidenceOfClaim.as_view(), name="claim-evidence"),
+    path(
+        "claims/<int:pk>/messages/", conversation.MessagesOfClaim.as_view(), name="claim-messages"
+    ),
+    path(
+        "claims/<int:pk>/reply-requests/",
+        conversation.ReplyRequestsOfClaim.as_view(),
+        name="claim-reply-requests",
+    ),
+    path(
+        "reply-requests/<int:pk>/outcome/",
+        conversation.Outcome.as_view(),
+        name="reply-request-outcome",
+    ),
     path("evidence/<int:pk>/withdraw/", evidence.Withdraw.as_view(), name="evidence-withdraw"),
     path("evidence/<int:pk>/amend/", evidence.Amend.as_view(), name="evidence-amend"),
     path("sentences/<int:pk>/", living.OneSentence.as_view(), name="sentence"),
@@ -91,6 +106,7 @@ urlpatterns = [
         publication.HistoryOfFactCheck.as_view(),
         name="fact-check-history",
     ),
+    path("fact-check-imports/", importing.Imports.as_view(), name="fact-check-imports"),
     path("rating-scales/", catalogue.Scales.as_view(), name="rating-scales"),
     path("beats/", catalogue.Beats.as_view(), name="beats"),
     path("sources/", catalogue.Sources.as_view(), name="sources"),
