@@ -13,6 +13,8 @@ LISTS = {
     "/articles/{article}/history/": 3,
     "/claims/": 4,
     "/claims/{claim}/evidence/": 3,
+    "/claims/{claim}/messages/": 4,
+    "/claims/{claim}/reply-requests/": 3,
     "/claims/{claim}/history/": 3,
     "/tasks/": 2,
     "/tasks/?assignee=me": 2,

@@ -60,6 +60,12 @@ _WEBHOOK = {"url": "https://cms.example/hooks", "types": ["claim.*"]}
 _REASON = {"reason": "It is old."}
 _OVERRIDE = {"version": 1, "decision": "go", "reason": "The editor-in-chief has seen it."}
 _SHIFT = {"ends_at": "2099-01-01T00:00:00Z"}
+_ASKED = {
+    "source": {"name": "The mayor", "kind": "person"},
+    "channel": "email",
+    "question": "Is it so?",
+    "due_at": "2099-01-01T00:00:00Z",
+}
 _NOT_IN_STATE = 409
 _TAKES = {"superuser": 403}  # a superuser without a staff profile is given no tasks
 
@@ -115,6 +121,12 @@ REST: dict[str, Row] = {
     "POST claims/<int:pk>/evidence/": Row(DESK, 201, EVIDENCE),
     "POST evidence/<int:pk>/withdraw/": Row(DESK, 200, _REASON),
     "POST evidence/<int:pk>/amend/": Row(DESK, 201, EVIDENCE | _REASON),
+    # The author reads what is meant for them; the CMS is nobody to talk to.
+    "GET claims/<int:pk>/messages/": Row(DESK | {"reporter"}),
+    "POST claims/<int:pk>/messages/": Row(DESK | {"reporter"}, 201, {"body": "Which table?"}),
+    "GET claims/<int:pk>/reply-requests/": Row(DESK),
+    "POST claims/<int:pk>/reply-requests/": Row(DESK, 201, _ASKED),
+    "POST reply-requests/<int:pk>/outcome/": Row(DESK, 200, {"outcome": "give_up"}),
     "GET verdicts/": Row(EVERYBODY),
     # In review: outside the desk it is not there.
     "GET verdicts/<int:pk>/": Row(DESK, 200, None, {"reporter": 404, "integration": 404}),
@@ -195,6 +207,40 @@ REST: dict[str, Row] = {
 
 _BOARD = {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 403) | dict.fromkeys(LEADS, 200)
 
+_LOOKS = {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 403) | dict.fromkeys(DESK, 200)
+_GOES_ON = {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 403) | dict.fromkeys(CHECKERS, 302)
+_PARTS_OF_A_CHECK = [
+    f"tasks/<int:pk>/{part}"
+    for part in (
+        "",
+        "state/",
+        "progress/",
+        "history/",
+        "article/",
+        "messages/",
+        "evidence/<int:piece_pk>/amend/",
+        "evidence/<int:piece_pk>/withdraw/",
+        "replies/<int:reply_pk>/",
+        "messages/<int:message_pk>/answer/",
+    )
+]
+_ACTS_ON_A_CHECK = [
+    f"tasks/<int:pk>/{act}"
+    for act in (
+        "claims/",
+        "nothing/",
+        "evidence/",
+        "replies/",
+        "messages/new/",
+        "help/",
+        "start/",
+        "release/",
+        "draft/compare/",
+        "draft/<int:draft_pk>/merge/",
+        "preview/",
+    )
+]
+
 PAGES: dict[str, dict[str, int]] = {
     "": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
     "healthz": dict.fromkeys(ROLES, 200),
@@ -227,6 +273,11 @@ PAGES: dict[str, dict[str, int]] = {
     "v1alpha1/<path:rest>": dict.fromkeys(ROLES, 404),
     "$discovery/rest": dict.fromkeys(ROLES, 200),
     "discovery/v1/apis/factchecktools/v1alpha1/rest": dict.fromkeys(ROLES, 200),
+    **dict.fromkeys(_PARTS_OF_A_CHECK, _LOOKS),
+    **dict.fromkeys(_ACTS_ON_A_CHECK, dict.fromkeys(ROLES, 405)),
+    # A GET comes back from signing in again, and goes on to the check.
+    "tasks/<int:pk>/draft/": _GOES_ON,
+    "tasks/<int:pk>/submit/": _GOES_ON,
     "queue/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 403) | dict.fromkeys(CHECKERS, 200),
     "queue/next/": {"anonymous": 405} | dict.fromkeys(SIGNED_IN, 405),
     "queue/shift/": {"anonymous": 405} | dict.fromkeys(SIGNED_IN, 405),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from desk.api import drafts, people, tasks
+from desk.api import board, drafts, notices, people, tasks
 
 urlpatterns = [
+    path("board/", board.Board.as_view(), name="board"),
     path("tasks/", tasks.Tasks.as_view(), name="tasks"),
     path("tasks/next/", tasks.Next.as_view(), name="task-next"),
     path("tasks/<int:pk>/", tasks.OneTask.as_view(), name="task"),
@@ -20,7 +21,10 @@ urlpatterns = [
     path("tasks/<int:pk>/reopen/", tasks.Reopen.as_view(), name="task-reopen"),
     path("tasks/<int:pk>/draft/", drafts.TaskDraft.as_view(), name="task-draft"),
     path("me/", people.Me.as_view(), name="me"),
+    path("me/preferences/", notices.MyPreferences.as_view(), name="my-preferences"),
     path("me/shift/", people.MyShift.as_view(), name="my-shift"),
+    path("notices/", notices.Notices.as_view(), name="notices"),
+    path("notices/<int:pk>/read/", notices.ReadNotice.as_view(), name="notice-read"),
     path("staff/", people.Staff.as_view(), name="staff"),
     path("staff/<int:pk>/", people.OneOfStaff.as_view(), name="one-of-staff"),
     path("staff/<int:pk>/shift/", people.ShiftOfStaff.as_view(), name="shift-of-staff"),

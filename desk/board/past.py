@@ -86,7 +86,10 @@ def past(now: datetime, days: int) -> Past:
 
 
 def _summed(counts: QuerySet[DayCount], *by: str) -> Iterable[dict[str, Any]]:
-    return counts.values(*by, "outcome", "bucket").annotate(sum=Sum("number"))
+    rows: Iterable[dict[str, Any]] = counts.values(*by, "outcome", "bucket").annotate(
+        sum=Sum("number")
+    )
+    return rows
 
 
 def _within(span: Span, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

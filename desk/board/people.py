@@ -69,7 +69,9 @@ def _held(now: datetime) -> dict[int, dict[str, int]]:
         started=Count("pk", filter=Q(task__state=TaskState.IN_PROGRESS)),
         late=Count("pk", filter=Q(task__due_at__lt=now)),
     )
-    return {row.pop("person"): row for row in counted}
+    numbers = ("held", "started", "late")
+    by_person = counted.values_list("person", *numbers)
+    return {person: dict(zip(numbers, row, strict=True)) for person, *row in by_person}
 
 
 def _in_review() -> dict[int, int]:

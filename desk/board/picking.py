@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from claims.models.articles import UNDETERMINED
 from desk import pool
-from desk.board.people import Load, every_load
+from desk.board.people import Load
 from desk.models import VerificationTask
 
 
@@ -24,8 +23,8 @@ class Choice:
         return self.covers and self.reads and self.load.on_until is not None
 
 
-def choices(task: VerificationTask, now: datetime) -> list[Choice]:
-    """Return who may be given `task` by a lead, the least loaded of those it suits first.
+def choices(task: VerificationTask, loads: Iterable[Load]) -> list[Choice]:
+    """Return who of `loads` may be given `task` by a lead: the least loaded it suits come first.
 
     Nobody who wrote the article, has a conflict of interest, is on the claim's other check, or
     holds the task already.
@@ -33,7 +32,7 @@ def choices(task: VerificationTask, now: datetime) -> list[Choice]:
     check = pool.check_of(task)
     barred = check.authors | check.conflicted | check.on_other_slot
     holder = task.hold.person_id if task.hold else None
-    free = [one for one in every_load(now) if one.staff.user_id not in {*barred, holder}]
+    free = [one for one in loads if one.staff.user_id not in {*barred, holder}]
     return sorted(_choices(task, free), key=_order)
 
 

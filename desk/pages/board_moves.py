@@ -1,7 +1,8 @@
 """What a lead does on the board: give a check to somebody, take somebody off duty, undo it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -18,7 +19,6 @@ from desk.actions import assign_task, end_shift, reassign_task, requeue_task, st
 from desk.board.people import Load, every_load
 from desk.board.picking import choices
 from desk.models import StaffProfile, VerificationTask
-from desk.moves import TASKS
 from desk.pages import board_undo
 from desk.pages.access import page
 from desk.pages.board import LEADS, now_context
@@ -36,7 +36,7 @@ _FORM_AGAIN = 422
 @page(LEADS)
 def give(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whom to give a check to (GET), and give it to them (POST: person, reason, revision)."""
-    task = get_object_or_404(TASKS.visible_to(cast(User, request.user)), pk=pk)
+    task = _task(request, pk)
     if request.method != "POST":
         return _picker(request, task)
     try:
@@ -52,24 +52,29 @@ def _give(request: HttpRequest, task: VerificationTask) -> str:
     if person is None:
         raise Invalid(person=_("Choose somebody."))
     before = task.hold.person if task.hold else None
-    how = {"actor": actor, "task": task, "person": person}
-    how["expected_revision"] = _number(request, "revision")
-    if before is None:
-        given = assign_task(**how)
-    else:
-        given = reassign_task(**how, reason=request.POST.get("reason", ""))
+    give_it = (
+        partial(reassign_task, reason=request.POST.get("reason", "")) if before else assign_task
+    )
+    given = give_it(
+        actor=actor,
+        task=task,
+        person=person,
+        expected_revision=_number(request, "revision"),
+    )
     says = _("%(name)s has “%(claim)s” now.") % {
         "name": person.get_full_name() or person.username,
         "claim": task.claim,
     }
-    verb = {"verb": "reassign", "person": before.pk} if before else {"verb": "release"}
-    board_undo.offer(request, says, task=given.pk, revision=given.revision, **verb)
+    verb = "reassign" if before else "release"
+    back_to = before.pk if before else None
+    board_undo.offer(request, says, verb, task=given.pk, revision=given.revision, person=back_to)
     return says
 
 
 def _picker(request: HttpRequest, task: VerificationTask, problem: str = "") -> HttpResponse:
     now = timezone.now()
-    found = choices(task, now)
+    loads = every_load(now)
+    found = choices(task, loads)
     rows = [
         {
             "choice": one,
@@ -85,18 +90,17 @@ def _picker(request: HttpRequest, task: VerificationTask, problem: str = "") -> 
         "holder": holder and (holder.get_full_name() or holder.username),
         "started": task.state == TaskState.IN_PROGRESS,
         "closed": task.state not in (*HELD, TaskState.QUEUED),
-        "reason": request.POST.get("reason") or _reason(task),
+        "reason": request.POST.get("reason") or _reason(task, loads, now),
     }
     return _form(request, "desk/board/give.html", context, problem)
 
 
-def _reason(task: VerificationTask) -> str:
+def _reason(task: VerificationTask, loads: list[Load], now: datetime) -> str:
     """Return the reason that is offered for taking a check from its holder."""
     if task.hold is None:
         return ""
-    now = timezone.now()
     name = task.hold.person.get_full_name() or task.hold.person.username
-    load = next((one for one in every_load(now) if one.staff.user_id == task.hold.person_id), None)
+    load = next((one for one in loads if one.staff.user_id == task.hold.person_id), None)
     if load and load.on_until is None:
         return _("%(name)s is off duty.") % {"name": name}
     if load and load.held > load.staff.capacity:
@@ -154,7 +158,7 @@ def _shift_form(
 @page(LEADS)
 def requeue(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a check out of quarantine (POST: revision)."""
-    task = get_object_or_404(TASKS.visible_to(cast(User, request.user)), pk=pk)
+    task = _task(request, pk)
 
     def do() -> str:
         revision = _number(request, "revision")
@@ -204,6 +208,12 @@ def _form(request: HttpRequest, name: str, context: dict[str, Any], problem: str
     if problem and by_script:
         answer["HX-Retarget"], answer["HX-Reswap"] = "#picker", "innerHTML"
     return answer
+
+
+def _task(request: HttpRequest, pk: int) -> VerificationTask:
+    seen = VerificationTask.objects.visible_to(cast(User, request.user))
+    rows = seen.select_related("claim__article", "beat", "hold__person")
+    return get_object_or_404(rows, pk=pk)
 
 
 def _number(request: HttpRequest, name: str) -> int:

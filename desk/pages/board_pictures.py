@@ -26,7 +26,7 @@ from desk.statistics.charts import (
 )
 
 _HOUR = 3600
-_LONGEST_LABEL = 38
+_LONGEST_LABEL = 44
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,11 @@ def age_picture(ages: Sequence[AgeCount]) -> Picture:
 
 def _age_bar(one: AgeCount) -> Item:
     url, age = links.tasks(age=one.age.key), one.age.title
-    piles = ((3, one.waiting, _("wait for a checker")), (1, one.held, _("held")))
-    piles = (*piles, (4, one.review, _("wait for an editor")))
+    piles = (
+        (3, one.waiting, _("wait for a checker")),
+        (1, one.held, _("held")),
+        (4, one.review, _("wait for an editor")),
+    )
     parts = [Part(n, look, url, f"{age}: {n} {words}") for look, n, words in piles]
     return Item(str(age), parts, str(one.total))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -17,6 +17,7 @@ from desk.pages.board_choice import SHOW, Choice
 from desk.pages.board_words import due, since
 from desk.states import HELD, TaskState
 
+_FAR_OFF = timedelta(days=100)
 _TO_DO = (*HELD, TaskState.QUEUED)
 
 
@@ -243,7 +244,8 @@ def duty_words(load: Load, now: datetime) -> str:
 
 
 def clock(moment: datetime, now: datetime) -> str:
-    """Return a time in the reader's zone: the hour today, the day with it otherwise."""
-    local = localtime(moment)
-    same = local.date() == localtime(now).date()
-    return date_format(local, "H:i" if same else "j M, H:i")
+    """Return a time in the reader's zone: the hour today, else the day, far off with its year."""
+    local, here = localtime(moment), localtime(now)
+    if local.date() == here.date():
+        return date_format(local, "H:i")
+    return date_format(local, "j M, H:i" if local - here < _FAR_OFF else "j M Y")

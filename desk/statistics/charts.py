@@ -15,8 +15,9 @@ MARGIN = 9.0
 _TOP, _FOOT = 18.0, 22.0
 _ROW, _BAR, _LETTERS = 40.0, 14.0, 14.0
 _FILL = 0.76
-_MOST_LABELS = 7
+_MOST_LABELS = 5
 _LEAST_WIDTH = 0.6
+_ROOM = 12.0
 SERIES = 6
 """How many looks there are, each a colour and a pattern; a seventh series looks like the first."""
 
@@ -118,7 +119,11 @@ def _feet(items: Sequence[Item], slot: float) -> list[Text]:
     every = ceil(len(items) / _MOST_LABELS) or 1
     y = _px(_TOP + PLOT + 16)
     places = [n for n in range(len(items)) if (len(items) - 1 - n) % every == 0]
-    return [Text(_percent(MARGIN + (n + 0.5) * slot), y, items[n].label, "middle") for n in places]
+    texts = [Text(_percent(MARGIN + (n + 0.5) * slot), y, items[n].label, "middle") for n in places]
+    # Under a narrow last column there is no room to its right.
+    if texts and slot < _ROOM:
+        texts[-1] = Text("100%", y, items[-1].label, "end")
+    return texts
 
 
 def bars(items: Sequence[Item], longest: float | None = None) -> Drawing:
