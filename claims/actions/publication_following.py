@@ -11,9 +11,17 @@ from django.utils import timezone
 from claims.actions.publication_moves import CHECKS, let_out, note, set_time, take_back
 from claims.locking import lock_row, save_row
 from claims.models import Article, Claim, Evidence, FactCheck
+from claims.prepared import Prepared
 from claims.states import FactCheckState
 
 _OUT = Q(state__in=(FactCheckState.PUBLISHED, FactCheckState.CORRECTED))
+_SCHEDULED_WITH_ANOTHER = Prepared(
+    lambda claim, verdict: FactCheck.objects.filter(
+        claim=claim, state=FactCheckState.SCHEDULED
+    ).exclude(edition__verdict=verdict),
+    int,
+    int,
+)
 
 
 @contextmanager
@@ -59,10 +67,8 @@ def hold_back_unless_it_holds(actor: User, claim: Claim, reason: str) -> None:
 
     Called with the claim locked, whenever its standing verdict may have changed.
     """
-    scheduled = FactCheck.objects.filter(claim=claim, state=FactCheckState.SCHEDULED)
-    stale = scheduled.exclude(edition__verdict=claim.standing_id or 0)
-    for pk in stale.values_list("pk", flat=True):
-        locked = lock_row(CHECKS.all(), pk)
+    for stale in list(_SCHEDULED_WITH_ANOTHER.rows(claim.pk, claim.standing_id or 0)):
+        locked = lock_row(CHECKS.all(), stale.pk)
         if locked.state_at(timezone.now()) == FactCheckState.SCHEDULED:
             take_back(locked)
             note(None, locked, "hold_back", FactCheckState.SCHEDULED, reason)
