@@ -45,7 +45,7 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
     after = place_from(request.GET.get("after", ""))
     if "after" in request.GET and after is None:
         return not_found(request)
-    changes, following = changes_at(timezone.now(), after)
+    changes, following = changes_at(timezone.now(), PAGE, after)
     context: dict[str, object] = {
         "here": "corrections",
         "changes": changes,
@@ -56,7 +56,7 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
 
 
 def changes_at(
-    now: datetime, after: Place | None = None, limit: int = PAGE
+    now: datetime, limit: int, after: Place | None = None
 ) -> tuple[list[Change], Place | None]:
     """Return what was changed and may be seen at `now`, and where the next page begins.
 

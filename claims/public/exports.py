@@ -59,8 +59,8 @@ def _export(
     limit, now = ExportLimit(), timezone.now()
     if not limit.lets_in(request):
         return _too_often(limit)
-    written = request.GET.get("since", "").replace(" ", "+")
-    since = read_date(written) if written else None
+    written = request.GET.get("since", "").strip()
+    since = _time(written)
     if written and since is None:
         return _no_date(written)
     version = Version.at(now)
@@ -69,6 +69,11 @@ def _export(
     return open_to_all(
         stream(request, pieces, version, content_type=content_type, file_name=file_name)
     )
+
+
+def _time(written: str) -> datetime | None:
+    """Return a time as an address has it, where the + before its zone may have become a space."""
+    return read_date(written.replace(" ", "+") if "T" in written else written)
 
 
 def _checks(rows: Rows, since: datetime | None) -> Iterator[PublishedCheck]:

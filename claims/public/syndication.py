@@ -57,7 +57,7 @@ def corrections(kind: Feed, name: str) -> View:
 
     @require_safe
     def view(request: HttpRequest) -> HttpResponseBase:
-        changes, _ = changes_at(timezone.now(), limit=NEWEST)
+        changes, _ = changes_at(timezone.now(), NEWEST)
         with translation.override(language_of("")):
             title = gettext("Corrections by %(newsroom)s") % {"newsroom": publisher().name}
             says = gettext("What was corrected or taken back after publication, and why.")

@@ -1,0 +1,229 @@
+"""The archive, the corrections, how we rate: lists for readers; and what machines ask for."""
+
+import json
+import re
+from datetime import timedelta
+
+import lxml.html
+import pytest
+from django.utils import timezone
+from lxml import etree
+
+from claims.actions import (
+    annotate_fact_check,
+    edit_fact_check,
+    publish_fact_check,
+    retract_fact_check,
+)
+from claims.public import archive, corrections, sitemaps
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def worded(make, editor):
+    """Make a fact-check that is out, in other words: `worded(headline=…)`."""
+
+    def build(**words):
+        fact_check = edit_fact_check(actor=editor, fact_check=make("draft"), words=words)
+        return publish_fact_check(actor=editor, fact_check=fact_check)
+
+    return build
+
+
+def tree_of(answer):
+    assert answer.status_code == 200
+    return lxml.html.fromstring(answer.content.decode())
+
+
+def titles(client, path="/fact-checks/", **query):
+    """Return the headlines in a list, in its order."""
+    tree = tree_of(client.get(path, query))
+    return [link.text_content() for link in tree.xpath("//*[@class='listing']//h2/a")]
+
+
+# --- The archive ----------------------------------------------------------------------------------
+
+
+def test_it_is_searched_by_words_and_narrowed_by_who_said_it_and_how_it_was_rated(worded, client):
+    worded(headline="Late buses", claimant_name="Mara Lind", tags=["transport"])
+    worded(headline="Rain in March", claim_reviewed="It rained on nine days", language="de")
+    assert titles(client) == ["Rain in March", "Late buses"]
+    assert titles(client, q="buses") == ["Late buses"]
+    assert titles(client, claimant="mara lind") == ["Late buses"]
+    assert titles(client, tag="transport") == ["Late buses"]
+    assert titles(client, language="de") == ["Rain in March"]
+    assert titles(client, rating="truth-six.false") == ["Rain in March", "Late buses"]
+    assert titles(client, rating="truth-six.true") == []
+    assert titles(client, rating="nonsense") == []
+    assert titles(client, topic="politics") == ["Rain in March", "Late buses"]
+    assert titles(client, topic="weather") == []
+
+
+def test_it_is_narrowed_by_day(worded, client, clock):
+    today = timezone.now()
+    worded(headline="Today")
+    clock(today + timedelta(days=2))
+    worded(headline="The day after tomorrow")
+    day = (today + timedelta(days=1)).date().isoformat()
+    assert titles(client, **{"from": day}) == ["The day after tomorrow"]
+    assert titles(client, until=day) == ["Today"]
+    assert len(titles(client, until="not a day")) == 2
+
+
+def test_it_is_read_page_by_page_without_a_gap(worded, client, monkeypatch):
+    monkeypatch.setattr(archive, "PAGE", 2)
+    made = [worded(headline=f"Number {number}").edition.headline for number in range(5)]
+    seen, path = [], "/fact-checks/?topic=politics"
+    while path:
+        tree = tree_of(client.get(path))
+        seen += [link.text_content() for link in tree.xpath("//*[@class='listing']//h2/a")]
+        path = next(iter(tree.xpath("//a[@rel='next']/@href")), None)
+    assert seen == made[::-1]
+
+
+def test_filters_offer_only_what_is_out(make, client, clock):
+    at = timezone.now() + timedelta(hours=1)
+    make("scheduled", at=at)
+    tree = tree_of(client.get("/fact-checks/"))
+    assert tree.xpath("//select[@name='topic']/option/@value") == [""]
+    assert tree.xpath("//select[@name='rating']//option/@value") == [""]
+    assert "Nothing has been published yet." in tree.text_content()
+    clock(at)
+    tree = tree_of(client.get("/fact-checks/"))
+    assert tree.xpath("//select[@name='topic']/option/@value") == ["", "politics"]
+    assert tree.xpath("//select[@name='rating']//option/@value") == ["", "truth-six.false"]
+
+
+@pytest.mark.parametrize(
+    "query", ["after=x", "after=9999999999999999.0.1", "q=%00", "rating=.", "from=2026-99-99"]
+)
+def test_odd_questions_are_answered(make, client, query):
+    make("published")
+    assert client.get(f"/fact-checks/?{query}").status_code == 200
+
+
+def test_what_was_retracted_is_not_listed(make, client):
+    make("retracted")
+    assert titles(client) == []
+    assert titles(client, q="buses") == []
+
+
+# --- Corrections ----------------------------------------------------------------------------------
+
+
+def test_corrections_and_retractions_stand_in_one_list_the_newest_first(make, client):
+    corrected = make("corrected")
+    retracted = make("retracted")
+    make("retracted", withheld=True)
+    found = titles(client, "/corrections/")
+    assert found == [retracted.edition.headline, corrected.edition.headline]
+    shown = tree_of(client.get("/corrections/")).text_content()
+    assert "We said that 23 per cent of the buses were late. It was 41 per cent." in shown
+    assert "The document was forged." in shown
+
+
+def test_corrections_of_a_retracted_one_are_not_listed(make, client, editor):
+    corrected = make("corrected")
+    retract_fact_check(actor=editor, fact_check=corrected, reason="A forgery.")
+    assert len(titles(client, "/corrections/")) == 1
+
+
+def test_corrections_are_read_page_by_page_without_a_gap(make, client, editor, monkeypatch):
+    monkeypatch.setattr(corrections, "PAGE", 2)
+    said = make("published")
+    for number in range(3):
+        annotate_fact_check(actor=editor, fact_check=said, says=f"Note {number}.")
+    make("retracted")
+    seen, path = [], "/corrections/"
+    while path:
+        answer = client.get(path)
+        seen += re.findall(r"Note \d|forged", answer.content.decode())
+        path = next(iter(tree_of(answer).xpath("//a[@rel='next']/@href")), None)
+    assert seen == ["forged", "Note 2", "Note 1", "Note 0"]
+
+
+def test_no_corrections_is_said(client):
+    assert "Nothing has been corrected so far." in client.get("/corrections/").content.decode()
+
+
+def test_a_place_that_is_none_is_not_found(client):
+    assert client.get("/corrections/?after=x").status_code == 404
+
+
+# --- How we rate ----------------------------------------------------------------------------------
+
+
+def test_every_step_of_a_scale_is_explained(client):
+    assert titles(client, "/methodology/") == ["Truth scale", "Simple scale"]
+    shown = " ".join(tree_of(client.get("/methodology/truth-six/")).text_content().split())
+    assert "Fabricated Made up: there is nothing behind it. 2 editors have to approve it." in shown
+    assert client.get("/methodology/nothing/").status_code == 404
+
+
+# --- For machines ---------------------------------------------------------------------------------
+
+
+def test_another_site_shows_a_fact_check_by_its_address(make, client, settings):
+    settings.PUBLIC_URL = "https://courier.example"
+    fact_check = make("published")
+    page = client.get(f"/fact-checks/{fact_check.slug}/").content.decode()
+    (found,) = lxml.html.fromstring(page).xpath("//link[@type='application/json+oembed']/@href")
+    card = client.get(found.removeprefix("https://courier.example")).json()
+    assert (card["version"], card["type"]) == ("1.0", "rich")
+    assert card["title"] == fact_check.edition.headline
+    assert "<strong>False</strong>" in card["html"]
+    assert card["width"] == 600
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({"url": "https://elsewhere.example/"}, 404),
+        ({"url": "https://courier.example/corrections/"}, 404),
+        ({"url": "https://courier.example/fact-checks/nothing/"}, 404),
+        ({}, 404),
+        ({"format": "xml"}, 501),
+    ],
+)
+def test_oembed_knows_fact_checks_only(client, settings, query, status):
+    settings.PUBLIC_URL = "https://courier.example"
+    assert client.get("/oembed", query).status_code == status
+
+
+def test_a_retracted_one_is_shown_elsewhere_as_retracted(make, client, settings):
+    fact_check = make("retracted")
+    url = f"{settings.PUBLIC_URL}/fact-checks/{fact_check.slug}/"
+    card = client.get("/oembed", {"url": url, "maxwidth": "300"}).json()
+    assert card["title"].startswith("Retracted: ")
+    assert "False" not in json.dumps(card)
+    assert card["width"] == 300
+
+
+def locations(client, path):
+    tree = etree.fromstring(client.get(path).content)
+    return tree.xpath("//*[local-name()='loc']/text()")
+
+
+def test_the_sitemap_names_every_page_in_parts(make, client, settings, monkeypatch):
+    settings.PUBLIC_URL = "https://courier.example"
+    monkeypatch.setattr(sitemaps.FactChecks, "limit", 1)
+    checks = [make("published"), make("published")]
+    make("retracted")
+    parts = locations(client, "/sitemap.xml")
+    assert len(parts) == 3
+    found = [
+        url
+        for part in parts
+        for url in locations(client, part.removeprefix("https://courier.example"))
+    ]
+    assert found[:2] == [f"https://courier.example/fact-checks/{one.slug}/" for one in checks]
+    assert "https://courier.example/methodology/truth-six/" in found
+
+
+def test_crawlers_are_let_into_what_is_public(client, settings):
+    settings.PUBLIC_URL = "https://courier.example"
+    robots = client.get("/robots.txt").content.decode().splitlines()
+    assert "Allow: /fact-checks/" in robots
+    assert "Disallow: /" in robots
+    assert "Sitemap: https://courier.example/sitemap.xml" in robots
