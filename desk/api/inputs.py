@@ -32,6 +32,14 @@ class ReleaseInput(Strict):
     reason = Words(max_length=MAX_WORDS, required=False, allow_blank=True)
 
 
+class NextInput(Strict):
+    """Where from."""
+
+    beyond_beats = serializers.BooleanField(
+        required=False, help_text="Help out in the other beats as well."
+    )
+
+
 class PersonInput(Strict):
     """Who gets it."""
 

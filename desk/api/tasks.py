@@ -107,14 +107,14 @@ class Next(DeskView):
     @operation(
         "Take the next task",
         outputs.TaskBody,
-        takes=Strict,
+        takes=inputs.NextInput,
         also={204: None},
         name="tasks_next",
     )
     def post(self, request: Request) -> Response:
         """Hand out the most urgent task that you may take; 204 when there is none."""
-        sent(request, Strict)
-        task = take_next_task(actor=self.actor)
+        data = sent(request, inputs.NextInput)
+        task = take_next_task(actor=self.actor, **data)
         if task is None:
             return Response(status=204)
         return written(bodies.task(task, self.actor), task.revision)

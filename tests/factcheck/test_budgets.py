@@ -19,7 +19,9 @@ from claims.models import (
     FactCheck,
     Feed,
     LearnedModel,
+    Message,
     Reanchoring,
+    ReplyRequest,
     Sentence,
     Source,
     Verdict,
@@ -28,7 +30,7 @@ from claims.models import (
     WebhookDelivery,
     WebhookEvent,
 )
-from desk.models import VerificationTask
+from desk.models import Notice, VerificationTask
 from tests.api import Caller
 from tests.budgets import DETAILS, LISTS
 from tests.claims.living.rows import living_rows
@@ -48,12 +50,14 @@ def rows(lead, checker, editor):
     verdict = in_review(lead, checker)
     fact_check = published(lead, checker, editor)
     Article.objects.filter(pk=verdict.claim.article_id).update(cms_id="story-1")
+    Notice.objects.create(person=lead, kind="overdue", task=verdict.task, claim=verdict.claim)
     return {
         "article": verdict.claim.article_id,
         "claim": verdict.claim_id,
         "task": verdict.task.pk,
         "verdict": verdict.pk,
         "fact-check": fact_check.pk,
+        "lead": lead.pk,
         "staff": checker.staff.pk,
         **webhook_rows(lead),
         **living_rows(verdict.claim, asked_by=lead, lead=lead),
@@ -64,7 +68,7 @@ def multiply(rows):
     """Make two hundred of what the lists show, as copies of the one there is."""
     claim = Claim.objects.get(pk=rows["claim"])
     published_claim = FactCheck.objects.get(pk=rows["fact-check"]).claim_id
-    for model in (Claim, Evidence, Event):
+    for model in (Claim, Evidence, Event, Message, ReplyRequest):
         copies(model)
     copies(ArticleVersion, number=lambda n: n + 2)
     copies(Sentence, start=lambda n: n + 1, end=lambda n: n + 9)
@@ -72,6 +76,7 @@ def multiply(rows):
     copies(Feed, url=lambda n: f"https://a.example/feed{n}")
     copies(Source, name=lambda n: f"Source {n}")
     copies(Webhook)
+    copies(Notice, person_id=lambda n: rows["lead"])
     copies(WebhookEvent, uid=lambda n: uuid4())
     events = WebhookEvent.objects.order_by("pk")
     copies(WebhookDelivery, event_id=lambda n: events[n + 1].pk)

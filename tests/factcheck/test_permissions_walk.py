@@ -60,6 +60,7 @@ def world(people):
         "verdicts": reviewed.pk,
         "fact-checks": published(lead, checker, people["editor"], article=article).pk,
         "staff": checker.staff.pk,
+        "notices": checker.notices.latest("pk").pk,
         "conflicts": ConflictFactory(staff=checker.staff, source=SourceFactory(name="Nobody")).pk,
     }
 
@@ -156,9 +157,12 @@ def test_page(route, people, request):
 
 def page_path(route: str, world) -> str:
     """Return the address of a page about one of the rows of `world`."""
-    kind = route.partition("/<")[0].rpartition("/")[2]
-    pk = world.get({"people": "staff"}.get(kind, kind), 1)
-    return "/" + route.replace("<int:pk>", str(pk))
+    kinds = {"people": "staff", "replies": "reply-requests"}
+
+    def named(found: re.Match[str]) -> str:
+        return f"{found[1]}/{world.get(kinds.get(found[1], found[1]), 1)}"
+
+    return "/" + re.sub(r"([\w-]+)/<int:\w+>", named, route)
 
 
 def filled(route: str) -> str:
