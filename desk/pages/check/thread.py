@@ -47,7 +47,7 @@ def messages_part(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@page("claims.add_message")
+@page(SEES)
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     """Post a message."""
     user = user_of(request)
@@ -60,7 +60,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@page("claims.add_message")
+@page(SEES)
 def answer(request: HttpRequest, pk: int, message_pk: int) -> HttpResponse:
     """Show the form for an answer; sent back, post it."""
     user = user_of(request)
@@ -80,7 +80,7 @@ def answer(request: HttpRequest, pk: int, message_pk: int) -> HttpResponse:
 
 
 @require_POST
-@page("claims.add_message")
+@page(SEES)
 def call_for_help(request: HttpRequest, pk: int) -> HttpResponse:
     """Call the leads with what is needed."""
     user = user_of(request)

@@ -9,7 +9,9 @@ from claims.models import (
     Feed,
     IntakeRequest,
     LearnedModel,
+    Message,
     Reanchoring,
+    ReplyRequest,
     Sentence,
     VersionReading,
 )
@@ -49,7 +51,28 @@ def living_rows(claim: Claim, *, asked_by: User, lead: User) -> dict[str, int]:
     feed = Feed.objects.create(
         url="https://post.example/feed", beat=beat, due_at=timezone.now(), followed_by=lead
     )
-    return {"sentences": sentence.pk, "intake-requests": asked.pk, "feeds": feed.pk}
+    return {
+        **_talk(claim, lead),
+        "sentences": sentence.pk,
+        "intake-requests": asked.pk,
+        "feeds": feed.pk,
+    }
+
+
+def _talk(claim: Claim, lead: User) -> dict[str, int]:
+    """Make a message and a request for reply; return their ids by kind of address."""
+    now = timezone.now()
+    message = Message.objects.create(claim=claim, author=lead, body="See page 7.", created_at=now)
+    asked = ReplyRequest.objects.create(
+        claim=claim,
+        source=SourceFactory(),
+        channel="email",
+        question="Is it so?",
+        asked_by=lead,
+        asked_at=now,
+        due_at=now,
+    )
+    return {"messages": message.pk, "reply-requests": asked.pk}
 
 
 def _suggestion(claim: Claim) -> None:
