@@ -34,6 +34,7 @@ class Place:
 PLACES = (
     Place(_("Queue"), "desk:queue", "g q", _with("desk.take_task"), under=("/tasks/",)),
     Place(_("Board"), "desk:board", "g b", _with("desk.assign_task")),
+    Place(_("Articles"), "desk:articles", "g a", _with("claims.view_article")),
     Place(_("Admin"), "admin:index", "g d", may_enter),
     Place(_("Help"), "desk:help", "g h", lambda user: user.is_authenticated),
 )

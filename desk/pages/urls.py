@@ -5,10 +5,12 @@ from django.urls import path
 from desk.pages import board, board_moves, notices, preferences, queue
 from desk.pages import help as helping
 from desk.pages.check.urls import urlpatterns as check_urls
+from desk.pages.proof.urls import urlpatterns as proof_urls
 
 app_name = "desk"
 urlpatterns = [
     *check_urls,
+    *proof_urls,
     path("board/", board.board, name="board"),
     path("board/now/", board.board_now, name="board-now"),
     path("board/tasks/<int:pk>/give/", board_moves.give, name="board-give"),
