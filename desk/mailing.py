@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -106,9 +107,14 @@ def _headers(mail: Mail) -> dict[str, str]:
 
 
 def connect() -> BaseEmailBackend:
-    """Return an open connection. Raises one of `UNREACHABLE`: nothing was sent."""
+    """Return an open connection to a server that talks to us.
+
+    Raises one of `UNREACHABLE`: nothing was sent.
+    """
     connection: BaseEmailBackend = get_connection()
     connection.open()
+    if isinstance(connection, EmailBackend) and connection.connection:
+        connection.connection.ehlo_or_helo_if_needed()
     return connection
 
 
