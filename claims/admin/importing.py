@@ -77,12 +77,8 @@ class ImportedCheckAdmin(ReadOnlyAdmin):
     @admin.display(description="said or shown at", empty_value="Not said")
     def places(self, check: ImportedCheck) -> SafeString | None:
         """Return the addresses of its appearances."""
-        return (
-            format_html_join(
-                format_html("<br>"), "{}", [(linked(url),) for url in check.appearances]
-            )
-            or None
-        )
+        links = [(linked(url),) for url in check.appearances]
+        return format_html_join(SafeString("<br>"), "{}", links) or None
 
     @admin.display(description="ClaimReview as it came")
     def as_it_came(self, check: ImportedCheck) -> SafeString:
