@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import lxml.html
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 
@@ -227,3 +229,38 @@ def test_crawlers_are_let_into_what_is_public(client, settings):
     assert "Allow: /fact-checks/" in robots
     assert "Disallow: /" in robots
     assert "Sitemap: https://courier.example/sitemap.xml" in robots
+
+
+# --- What it costs --------------------------------------------------------------------------------
+
+COSTS = {
+    "/fact-checks/": 13,
+    "/fact-checks/?q=buses&topic=politics&rating=truth-six.true": 18,
+    "/fact-checks/rss.xml": 7,
+    "/fact-checks/feed.json": 11,
+    "/corrections/": 10,
+    "/corrections/atom.xml": 10,
+    "/methodology/": 2,
+    "/methodology/truth-six/": 3,
+    "/sitemap.xml": 2,
+    "/sitemap-fact-checks.xml": 2,
+}
+"""SQL statements, at one fact-check and at several alike."""
+
+
+def spent(client, path):
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(path)
+        assert answer.status_code == 200
+        if answer.streaming:
+            answer.getvalue()
+    return len(asked)
+
+
+def test_lists_cost_the_same_however_many_there_are(make, client):
+    make("corrected")
+    assert {path: spent(client, path) for path in COSTS} == COSTS
+    for _ in range(3):
+        make("corrected")
+        make("retracted")
+    assert {path: spent(client, path) for path in COSTS} == COSTS
