@@ -31,6 +31,7 @@ from claims.models import (
 from desk.actions import count_marked_days, queue_task, save_draft
 from desk.models import VerificationTask
 from tests.database import proof_tries
+from tests.archive.reviews import archived, review
 from tests.factories import (
     BODY,
     ConflictFactory,
@@ -137,6 +138,7 @@ def _surroundings(editor, article, checker) -> None:
         version=claim.passage.version, start=0, end=9, kind="checkable", spotted_kind="checkable"
     )
     SpottingSettings.objects.get_or_create(pk=1)
+    archived(review())
     IdempotentRequest.objects.create(user=editor, key="k", fingerprint="f")
     feed = Feed.objects.create(
         url="https://feed.example/", beat=article.beat, due_at=timezone.now(), followed_by=editor

@@ -5,6 +5,7 @@ from django.db import connection, models
 
 from claims.models import (
     Appearance,
+    ArchiveEntry,
     Article,
     ArticleVersion,
     Attribution,
@@ -13,6 +14,7 @@ from claims.models import (
     Evidence,
     Feed,
     IdempotentRequest,
+    ImportedCheck,
     IntakeRequest,
     Mention,
     Message,
@@ -136,6 +138,10 @@ TRIES = {
     "evidence_says_something": copy(Evidence, excerpt="''", note="''", url="''"),
     "evidence_withdrawn_by_somebody": half_a_withdrawal,
     "idempotency_key_once_per_user": copy(IdempotentRequest),
+    "imported_check_says_what": copy(ImportedCheck, key="'another'", claim_reviewed="''"),
+    "imported_check_changed_later": change(ImportedCheck, changed_at="'2001-02-03 04:05:06'"),
+    "archive_entry_of_one_check": change(ArchiveEntry, fact_check_id="NULL", imported_id="NULL"),
+    "archive_entry_as_new_as_claim": change(ArchiveEntry, claimed_at="'2999-01-01 00:00:00'"),
     "feed_entry_fetched_once": copy(IntakeRequest),
     "received_request_has_article": change(IntakeRequest, state="'received'"),
     "message_says_something": copy(Message, body="''"),
