@@ -26,7 +26,7 @@ from claims.webhooks.sealing import Unreadable, unseal
 from claims.webhooks.sending import GONE, Message, Outcome, send
 
 State = WebhookDelivery.State
-AT_ONCE = 16
+AT_ONCE = 32
 """Messages that are on their way at the same time in one process."""
 FOR_ONE = 8
 """As many of them at most go to one webhook, and one to a webhook that fails."""
