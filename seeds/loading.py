@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.models import Article, Beat, Source
-from desk.actions import start_shift
+from desk.actions import recount, start_shift
 from desk.models import ConflictOfInterest, StaffProfile
 from desk.models.staff import Role
 from seeds.clock import at
@@ -37,6 +37,7 @@ def load() -> None:
     people = _make_people()
     _play(people)
     _record_conflict(people["joao"])
+    recount()
 
 
 def _refuse_names_in_use() -> None:

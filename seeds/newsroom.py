@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seeds.archive import archive, article_of, steps_of
+
 FOLDER = Path(__file__).parent / "stories"
 STORIES = ("hospital", "ferries", "kursk")
 
@@ -34,6 +36,7 @@ class Step:
 def steps() -> list[Step]:
     """Return everything that happens in the sample newsroom, the earliest first."""
     every = [step for story in STORIES for step in _steps_of(story)]
+    every += _archive_steps()
     return sorted(every, key=lambda step: -step.ago)
 
 
@@ -68,6 +71,14 @@ def _steps_of(story: str) -> Iterator[Step]:
     for number, claim in enumerate(told["claim"]):
         for given in _claim_steps(claim, told["sources"]):
             yield _step(story, number, given)
+
+
+def _archive_steps() -> Iterator[Step]:
+    for number, check in enumerate(archive(), start=1):
+        story = f"archive-{number}"
+        yield _step(story, None, article_of(number, check))
+        for given in steps_of(check):
+            yield _step(story, 0, given)
 
 
 def _claim_steps(claim: Given, sources: Given) -> Iterator[Given]:

@@ -19,10 +19,11 @@ from claims.models import (
     Verdict,
 )
 from claims.states import ClaimState, Decision, VerdictState
+from desk.board.past import past
 from desk.models import Draft, Notice, Shift, StaffProfile, VerificationTask
 from desk.models.staff import Role
 from desk.states import TaskState
-from seeds.people import SAMPLE_PEOPLE
+from seeds.people import BEATS, SAMPLE_PEOPLE
 
 SIGNS_IN = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -172,6 +173,19 @@ def test_the_reporter_wrote_one_of_the_articles_and_sees_no_other(sample):
     assert [one.cms_id for one in Article.objects.visible_to(reporter)] == ["sample-ferries"]
 
 
+def test_the_board_has_something_to_look_back_on(sample):
+    """Checks of every beat were finished over months, and some of them were returned first."""
+    counted = {days: past(timezone.now(), days).in_all for days in (7, 30, 90)}
+    assert [one.approved for one in counted.values()] == sorted(
+        one.approved for one in counted.values()
+    )
+    assert counted[7].approved >= 5
+    assert counted[90].returned >= 5
+    assert counted[90].median < counted[90].ninetieth
+    assert {beat.name for beat in past(timezone.now(), 90).beats} == set(BEATS.values())
+    assert past(timezone.now(), 90).uncounted == 0
+
+
 # --- What is said is so ----------------------------------------------------------------------
 
 
@@ -199,7 +213,7 @@ def test_statements_are_short_enough_for_claim_review(sample):
 
 
 def test_each_article_is_as_long_as_an_article_and_has_its_share_of_claims(sample):
-    for article in Article.objects.all():
+    for article in Article.objects.exclude(cms_id__startswith="sample-archive-"):
         assert 500 <= len(article.versions.first().body.split()) <= 900
         assert 10 <= article.claims.count() <= 14
 

@@ -30,5 +30,5 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         say(
             f"The sample newsroom is loaded: {len(SAMPLE_PEOPLE)} people, three stories,"
-            " and work in every state."
+            " work in every state, and finished checks of three months."
         )
