@@ -13,7 +13,7 @@ from claims import actions as checking
 from claims.actions.articles import ArticleContent
 from claims.actions.claims import AttributionLink
 from claims.actions.evidence import EvidenceContent
-from claims.models import Article, Beat, Claim, Evidence, Rating, Source
+from claims.models import Article, Beat, Claim, Evidence, Message, Rating, Source
 from desk import actions as working
 from desk.models import VerificationTask
 from seeds.newsroom import Given
@@ -202,6 +202,37 @@ def cancel(scene: Scene, by: User, given: Given) -> None:
     working.cancel_task(actor=by, task=scene.task, reason=given["reason"])
 
 
+def require(scene: Scene, by: User, given: Given) -> None:
+    """Somebody requires that the article says it in other words."""
+    checking.require_change(
+        actor=by,
+        article=scene.article,
+        claim=scene.claim,
+        wording_now=given["now"],
+        wording_to_use=given["use"],
+        note=given.get("note", ""),
+    )
+
+
+def leave(scene: Scene, by: User, given: Given) -> None:
+    """Somebody leaves the claim to the author."""
+    checking.leave_claim_to_author(actor=by, claim=scene.claim, reason=given["reason"])
+
+
+def ask(scene: Scene, by: User, given: Given) -> None:
+    """Somebody asks the author about the claim."""
+    kind = Message.Kind.QUESTION
+    checking.post_message(
+        actor=by, claim=scene.claim, body=given["says"], kind=kind, for_reporter=True
+    )
+
+
+def answer(scene: Scene, by: User, given: Given) -> None:
+    """The author answers what was asked last."""
+    asked = scene.claim.messages.latest("pk")
+    checking.post_message(actor=by, claim=scene.claim, body=given["says"], answers=asked)
+
+
 def _source(given: Given) -> Source:
     source, _ = Source.objects.get_or_create(name=given["name"], kind=given["kind"], defaults=given)
     return source
@@ -233,5 +264,9 @@ VERBS: dict[str, Callable[[Scene, Any, Given], None]] = {
         return_,
         reopen,
         cancel,
+        require,
+        leave,
+        ask,
+        answer,
     )
 }
