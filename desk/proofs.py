@@ -71,6 +71,11 @@ class Group:
         return self.told[0].reason
 
     @property
+    def says_once(self) -> bool:
+        """Whether all of them say the same."""
+        return len({told.reason.says for told in self.told}) == 1
+
+    @property
     def in_full(self) -> bool:
         """Whether each is shown with its words."""
         return len(self.told) <= SHOWN_IN_FULL or self.weight is Weight.KILL

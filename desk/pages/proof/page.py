@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -50,6 +51,7 @@ def show(
     context = {
         "article": article,
         "proof": seen,
+        "now": timezone.now(),
         "legend": LEGEND,
         "verbs": VERBS,
         "failed": failed,
