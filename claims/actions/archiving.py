@@ -167,13 +167,11 @@ def _write(rows: Sequence[tuple[ArchiveEntry, set[str]]]) -> None:
 
 def _write_words(rows: list[tuple[int, int]]) -> None:
     """Insert words past the ORM: there are dozens for each entry, and nothing to convert."""
-    table = ArchiveWord._meta.db_table
+    into = f"INSERT INTO {ArchiveWord._meta.db_table} (term, entry_id)"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             terms, entries = zip(*rows, strict=True) if rows else ((), ())
-            cursor.execute(
-                f"INSERT INTO {table} (term, entry_id) SELECT * FROM unnest(%s, %s)",  # noqa: S608
-                [list(terms), list(entries)],
-            )
+            arrays = [list(terms), list(entries)]
+            cursor.execute(f"{into} SELECT * FROM unnest(%s::bigint[], %s::bigint[])", arrays)
         else:
-            cursor.executemany(f"INSERT INTO {table} (term, entry_id) VALUES (%s, %s)", rows)  # noqa: S608
+            cursor.executemany(f"{into} VALUES (%s, %s)", rows)
