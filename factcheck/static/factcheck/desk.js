@@ -800,7 +800,10 @@
   const labelOfField = (el) => (el.labels && el.labels.length ? el.labels[0].textContent : "");
 
   const use = (el) => {
-    if (isField(el)) {
+    if (el.type === "radio") {
+      // A rating is chosen by its owner: the key only leads there.
+      (document.querySelector(`input[name="${CSS.escape(el.name)}"]:checked`) || el).focus();
+    } else if (isField(el)) {
       el.focus();
       if (el.select) el.select();
     } else if (el.matches("a, button, summary, label, input, [role=button], [role=tab]")) {
