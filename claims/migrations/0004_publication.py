@@ -115,6 +115,10 @@ class Migration(migrations.Migration):
             model_name='factcheck',
             index=models.Index(condition=models.Q(('state', 'scheduled')), fields=['goes_out_at'], name='factcheck_due_out'),
         ),
+        migrations.AddIndex(
+            model_name='factcheck',
+            index=models.Index(fields=['state', 'withheld', 'goes_out_at', 'modified_at'], name='factcheck_out_by_state'),
+        ),
         migrations.AddConstraint(
             model_name='factcheck',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['unpublished', 'scheduled', 'published', 'corrected', 'retracted'])), name='factcheck_state_is_known'),

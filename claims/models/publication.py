@@ -83,6 +83,11 @@ class FactCheck(models.Model):
             models.Index(
                 fields=["goes_out_at"], condition=Q(state="scheduled"), name="factcheck_due_out"
             ),
+            # How many are out, and when the last of them changed, is read from this alone.
+            models.Index(
+                fields=["state", "withheld", "goes_out_at", "modified_at"],
+                name="factcheck_out_by_state",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -32,7 +32,7 @@ else:
 class _Section(_Sitemap):
     """Addresses begin with PUBLIC_URL, whichever host the request came by."""
 
-    limit = 10_000
+    limit = 2_000
 
     def get_domain(self, site: Any = None) -> str:
         """Return host and path of PUBLIC_URL."""
