@@ -286,6 +286,8 @@ if DESK_TIME_ZONE not in available_timezones():
 DESK_VERDICT_NEEDS = env.list("DESK_VERDICT_NEEDS", default=[])
 if set(DESK_VERDICT_NEEDS) - set(CHOSEN):
     raise ImproperlyConfigured(f"DESK_VERDICT_NEEDS is a list of: {', '.join(CHOSEN)}.")
+# Who sends it as Bearer may read /metrics; without one only this machine itself may.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # Networks (CIDR) besides the public internet that articles and feeds may be fetched from.
 INTAKE_ALLOWED_NETWORKS = env.list("INTAKE_ALLOWED_NETWORKS", default=[])
 
@@ -370,7 +372,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 
 # Plain http is sent to https, except for the health checks of the machine next door.
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=PRODUCTION)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
 # Seconds for which a browser insists on https. A year; lower it for a first trial.

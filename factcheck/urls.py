@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
-from factcheck import health, pages
+from factcheck import health, metrics, pages
 
 urlpatterns = [
     path("", pages.start, name="start"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("", include("desk.pages.urls")),
     path("", include("claims.public.urls")),
     path("", include("claims.google.urls")),

@@ -207,6 +207,11 @@ REST: dict[str, Row] = {
 
 _BOARD = {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 403) | dict.fromkeys(LEADS, 200)
 
+_READS_ARTICLES = {"anonymous": 302, "stranger": 403} | dict.fromkeys(EVERYBODY, 200)
+_ACTS_ON_A_PROOF = [
+    f"articles/<int:pk>/proof/{act}/"
+    for act in "require waive settle leave stand end kind ask answer".split()
+]
 _LOOKS = {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 403) | dict.fromkeys(DESK, 200)
 _GOES_ON = {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 403) | dict.fromkeys(CHECKERS, 302)
 _PARTS_OF_A_CHECK = [
@@ -246,6 +251,8 @@ PAGES: dict[str, dict[str, int]] = {
     "healthz": dict.fromkeys(ROLES, 200),
     # 503 here, for no worker runs beside these tests; never more than that to anybody.
     "readyz": dict.fromkeys(ROLES, 503),
+    # To this machine itself, as here; tests/factcheck/test_metrics.py has the others.
+    "metrics": dict.fromkeys(ROLES, 200),
     "api/schema/": dict.fromkeys(ROLES, 200),
     # What is published is everybody's, and the same to everybody.
     "fact-checks/": dict.fromkeys(ROLES, 200),
@@ -273,6 +280,10 @@ PAGES: dict[str, dict[str, int]] = {
     "v1alpha1/<path:rest>": dict.fromkeys(ROLES, 404),
     "$discovery/rest": dict.fromkeys(ROLES, 200),
     "discovery/v1/apis/factchecktools/v1alpha1/rest": dict.fromkeys(ROLES, 200),
+    "articles/": _READS_ARTICLES,
+    "articles/<int:pk>/proof/": _READS_ARTICLES,
+    "articles/<int:pk>/proof/override/": _BOARD,
+    **dict.fromkeys(_ACTS_ON_A_PROOF, dict.fromkeys(ROLES, 405)),
     **dict.fromkeys(_PARTS_OF_A_CHECK, _LOOKS),
     **dict.fromkeys(_ACTS_ON_A_CHECK, dict.fromkeys(ROLES, 405)),
     # A GET comes back from signing in again, and goes on to the check.

@@ -92,7 +92,7 @@ def test_off_duty_a_persons_work_is_seen_to_move(
         f"{before} is off duty; 1 check went back to the queue."
     ).first.wait_for()
     running_desk.wait_for(lambda: holder(task) == after, 10, "somebody else to get it")
-    # The part asks for itself every fifteen seconds; nobody touches the page.
+    # The part asks for itself every ten seconds; nobody touches the page.
     quiet_page.get_by_text(f"{after}, not started").wait_for(timeout=20_000)
     assert Assignment.objects.filter(task=task).count() == 2
 

@@ -1,0 +1,328 @@
+"""Whole checks in a real browser: by keyboard, through lost lines, holds and sessions."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from claims.actions import return_verdict
+from claims.models import Claim, Evidence, Message, Verdict
+from desk.actions import reassign_task
+from desk.models import Assignment, Draft
+from tests.factories import PASSWORD, ShiftFactory, StaffFactory, UserFactory, default_scale
+from tests.steps import assigned, in_review, started, with_evidence
+from tests.waiting import wait_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PATIENCE = 15
+
+
+def member(username, *roles):
+    staff = StaffFactory(user=UserFactory(username=username), roles=list(roles))
+    ShiftFactory(staff=staff)
+    return staff.user
+
+
+@pytest.fixture
+def people(transactional_db):
+    default_scale()
+    return {
+        "alice": member("alice", "checker"),
+        "bob": member("bob", "checker"),
+        "edda": member("edda", "editor"),
+        "lena": member("lena", "lead"),
+    }
+
+
+@pytest.fixture
+def task(people):
+    return started(people["lena"], people["alice"])
+
+
+@pytest.fixture
+def quiet(page):
+    """A page that fails the test when the browser complains of anything but a lost line."""
+    complaints = []
+    expected = ("ERR_INTERNET_DISCONNECTED", "status of 4")
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert [one for one in complaints if not any(part in one for part in expected)] == []
+
+
+def sign_in(page, url, username, then="/"):
+    page.goto(f"{url}/accounts/login/?next={then}")
+    page.get_by_label("Name or e-mail address").fill(username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{url}{then}")
+
+
+def open_check(page, url, task, username="alice"):
+    sign_in(page, url, username, f"/tasks/{task.pk}/")
+    page.wait_for_load_state("networkidle")
+
+
+def saved(page):
+    page.locator("#saved[data-state=saved]").wait_for(timeout=PATIENCE * 1000)
+
+
+def bar(page, words):
+    page.locator("#saved", has_text=words).wait_for(timeout=PATIENCE * 1000)
+
+
+def draft(field="summary"):
+    return Draft.objects.values_list(field, flat=True).get(person__username="alice")
+
+
+def until_draft(text, field="summary"):
+    wait_until(
+        lambda: Draft.objects.exists() and draft(field) == text, PATIENCE, f"the draft to be {text}"
+    )
+
+
+# --- A whole check, without a mouse --------------------------------------------------------------
+
+
+def test_a_check_from_opening_to_submit_by_keyboard_alone(people, running_desk, quiet):
+    task = assigned(people["lena"], people["alice"])
+    page, keys = quiet, quiet.keyboard
+    open_check(page, running_desk.url, task)
+    keys.press("?")
+    listed = page.locator("#keys").inner_text()
+    for verb in ("Add evidence", "Ask for a reply", "Submit", "Release", "Ask for help"):
+        assert verb in listed
+    keys.press("Escape")
+    keys.press("e")  # add evidence: the form opens, and the link has the keyboard
+    expect(page.locator("#evidence_url")).to_be_focused()
+    keys.insert_text("https://www.office.example/table")
+    assert page.locator("#evidence_source").input_value() == "office.example"
+    page.locator("#evidence_stance").press("R")  # as Tab and a letter choose it
+    page.locator("#evidence_excerpt").focus()
+    keys.insert_text("Of 2,114 departures in March, 486 were late.")
+    keys.press("Alt+a")
+    page.locator("article.piece.refutes").wait_for()
+    assert Evidence.objects.get().source.name == "office.example"
+    keys.press("m")
+    keys.insert_text("@lena, may I call the mayor?")
+    page.locator("#message-form button[type=submit]").press("Enter")
+    page.locator("article.message").wait_for()
+    assert Message.objects.get().mentions.get() == people["lena"]
+    keys.press("w")  # to the ratings, and down to the second
+    keys.press("ArrowDown")
+    keys.press("y")
+    keys.insert_text("The office counted 23 per cent.")
+    assert page.locator("#summary-count").inner_text() == "31 / 500"
+    keys.press("Alt+z")
+    keys.insert_text("See the **table**.")
+    keys.press("Alt+o")
+    page.locator("#preview strong").wait_for()
+    saved(page)
+    task.refresh_from_db()
+    assert task.state == "in_progress"
+    page.locator("#progress").get_by_text("Find a second independent source").wait_for()
+    keys.press("Alt+s")
+    page.get_by_text("Submitted. An editor decides now").wait_for()
+    verdict = Verdict.objects.get()
+    assert (verdict.summary, verdict.explanation) == (
+        "The office counted 23 per cent.",
+        "See the **table**.",
+    )
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+# --- Nothing typed is ever lost ------------------------------------------------------------------
+
+
+def test_the_line_is_cut_while_typing_and_comes_back(task, live_server, quiet):
+    page = quiet
+    open_check(page, live_server.url, task)
+    summary = page.get_by_label("Summary")
+    summary.fill("It was 23")
+    saved(page)
+    page.context.set_offline(True)
+    summary.press_sequentially(" per cent")
+    bar(page, "Not saved yet")
+    assert draft() == "It was 23"
+    page.get_by_role("button", name="Submit").click()  # goes nowhere while it is not saved
+    assert summary.input_value() == "It was 23 per cent"
+    page.context.set_offline(False)
+    saved(page)
+    until_draft("It was 23 per cent")
+
+
+def test_a_crash_and_a_reload_at_every_step_bring_everything_back(task, live_server, quiet):
+    page = quiet
+    open_check(page, live_server.url, task)
+    page.context.set_offline(True)
+    page.get_by_text("False", exact=True).click()
+    page.get_by_label("Summary").fill("Half a")
+    page.get_by_label("Explanation").fill("Why")
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    page.locator("#evidence_excerpt").fill("Half an excerpt")
+    page.get_by_label("Message", exact=True).fill("Half a mess")
+    at = page.url
+    page.goto("about:blank")  # the tab is closed, or dies
+    page.context.set_offline(False)
+    page.goto(at)
+    bar(page, "Saved")
+    until_draft("Half a")
+    assert draft("explanation") == "Why"
+    assert draft("rating__slug") == "false"
+    for step in range(2):
+        assert page.locator("#evidence_excerpt").input_value() == "Half an excerpt", step
+        assert page.get_by_label("Message", exact=True).input_value() == "Half a mess", step
+        assert page.get_by_label("Summary").input_value() == "Half a", step
+        page.reload()
+
+
+def test_the_session_ends_while_typing_and_one_signs_in_in_another_tab(task, live_server, quiet):
+    page = quiet
+    open_check(page, live_server.url, task)
+    Session.objects.all().delete()
+    page.get_by_label("Summary").fill("It was 23 per cent")
+    bar(page, "you have been signed out")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in in a new tab").click()
+    tab = opened.value
+    tab.get_by_label("Name or e-mail address").fill("alice")
+    tab.get_by_label("Password").fill(PASSWORD)
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(page.url)
+    tab.close()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    bar(page, "Saved")
+    until_draft("It was 23 per cent")
+    # The forms of the page have the new session's key as well.
+    page.get_by_label("Message", exact=True).fill("Back again")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.locator("article.message").wait_for()
+
+
+def test_the_hold_ends_while_typing_and_the_next_holder_takes_the_text_over(
+    task, people, live_server, quiet, chromium
+):
+    page = quiet
+    open_check(page, live_server.url, task)
+    page.get_by_label("Explanation").fill("Alice's first half")
+    saved(page)
+    Assignment.objects.filter(person=people["alice"]).update(
+        leased_until=timezone.now() - timedelta(seconds=1)
+    )
+    page.get_by_label("Explanation").fill("Alice's whole why")
+    bar(page, "no longer yours")
+    until_draft("Alice's whole why", "explanation")
+    reassign_task(actor=people["lena"], task=task, person=people["bob"], reason="Too late.")
+    context = chromium.new_context()
+    bobs = context.new_page()
+    open_check(bobs, live_server.url, task, "bob")
+    bobs.get_by_label("Explanation").fill("Bob's why")
+    bobs.get_by_role("button", name="Put it after mine").click()
+    bobs.get_by_text("Their words stand after yours").wait_for()
+    assert bobs.get_by_label("Explanation").input_value() == "Bob's why\n\nAlice's whole why"
+    bobs.get_by_role("button", name="Use it instead of mine").click()
+    bobs.get_by_text("Their words stand in your draft now").wait_for()
+    bobs.get_by_role("button", name="Put back what stood here before").click()
+    saved(bobs)
+    assert Draft.objects.get(person=people["bob"]).explanation.startswith("Bob's why")
+    context.close()
+    # Alice is told, and may only look; her words are still there.
+    page.reload()
+    assert "bob holds this check" in page.locator("#only-looking").inner_text()
+    assert "Alice's whole why" in page.locator("#verdict").inner_text()
+
+
+def test_two_tabs_each_is_told_what_the_other_changed_and_nothing_is_lost(task, live_server, quiet):
+    one = quiet
+    open_check(one, live_server.url, task)
+    two = one.context.new_page()
+    two.goto(one.url)
+    one.get_by_label("Summary").fill("From the first tab.")
+    saved(one)
+    # The second has not touched the summary: both changes are kept without asking.
+    two.get_by_label("Explanation").fill("From the second tab.")
+    bar(two, "Saved")
+    until_draft("From the second tab.", "explanation")
+    assert two.get_by_label("Summary").input_value() == "From the first tab."
+    assert draft() == "From the first tab."
+    # Now both change the same words: the later one is shown what the other did, and chooses.
+    one.reload()
+    one.get_by_label("Summary").fill("The first tab again.")
+    saved(one)
+    until_draft("The first tab again.")
+    two.get_by_label("Summary").fill("The second tab again.")
+    two.locator(".differing").wait_for()
+    assert "The first tab again." in two.locator("#theirs_summary").input_value()
+    assert draft() == "The first tab again."
+    two.get_by_role("button", name="Keep both").click()
+    until_draft("The first tab again. The second tab again.")
+
+
+# --- Words of the article, and how it looks ------------------------------------------------------
+
+
+def test_words_are_selected_and_proposed(task, live_server, quiet):
+    page = quiet
+    open_check(page, live_server.url, task)
+    mine = page.locator("#mine")
+    assert mine.inner_text() == "40 per cent of the city's buses ran late in March"
+    page.evaluate(
+        """() => {
+          const last = [...document.querySelectorAll("#text p")].pop().lastChild;
+          const at = last.textContent.indexOf("It rained");
+          getSelection().setBaseAndExtent(last, at, last, at + "It rained for nine days".length);
+        }"""
+    )
+    page.locator("#selection[open]").wait_for()
+    assert page.locator("#selection_quote").input_value() == "It rained for nine days"
+    page.get_by_role("button", name="Propose as a claim").click()
+    page.get_by_text("It rained for nine days").locator("visible=true").first.wait_for()
+    page.locator("mark.open").wait_for()
+    claim = Claim.objects.get(quote="It rained for nine days")
+    assert claim.passage.version.body[claim.passage.start : claim.passage.end] == claim.quote
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_has_no_accessibility_mistakes_and_fits_a_phone(people, live_server, page, scheme):
+    verdict = in_review(people["lena"], people["alice"])
+    with_evidence(people["bob"], verdict.claim, excerpt="قال الوزير إن الأسعار انخفضت")
+    return_verdict(actor=people["edda"], verdict=verdict, comment="Which month? " * 40)
+    page.emulate_media(color_scheme=scheme)
+    open_check(page, live_server.url, verdict.task)
+    for box in page.locator("main details").all():
+        box.evaluate("one => (one.open = !one.closest('.bar'))")
+    violations = Axe().run(page).response["violations"]
+    assert [one["id"] for one in violations] == [], violations
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    submit = page.get_by_role("button", name="Submit").bounding_box()
+    assert submit["y"] + submit["height"] <= 740  # in reach wherever one has scrolled to
+    page.evaluate("window.scrollTo(0, 1500)")
+    assert page.get_by_role("button", name="Submit").bounding_box()["y"] < 740
+
+
+def test_it_asks_for_three_files_and_is_small(task, live_server, quiet):
+    page, asked = quiet, []
+    open_check(page, live_server.url, task)
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert len(asked) <= 4, asked
+    assert all(url.startswith(live_server.url) for url in asked)
+
+
+def test_the_released_check_is_left_and_the_words_stay(task, people, live_server, quiet):
+    page = quiet
+    open_check(page, live_server.url, task)
+    page.get_by_label("Summary").fill("Half a")
+    page.keyboard.press("Alt+l")
+    page.get_by_label("Reason, if there is one to give").fill("I know the mayor.")
+    page.get_by_role("button", name="Release this check").click()
+    page.locator("#only-looking").wait_for()
+    assert draft() == "Half a"
+    task.refresh_from_db()
+    assert task.hold is None
