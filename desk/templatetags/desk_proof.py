@@ -85,7 +85,8 @@ def sentence(line: Line, chosen: Line | None) -> SafeString:
     sign = _SIGNS[line.mark]
     current = format_html(' aria-current="true"') if line is chosen else ""
     return format_html(
-        '<a class="sign is-{0}" id="s{1}" href="?{2}#s{1}" data-item{3} aria-label="{4}">'
+        # With a direction of its own the letter has no say in that of the paragraph (dir="auto").
+        '<a class="sign is-{0}" id="s{1}" dir="ltr" href="?{2}#s{1}" data-item{3} aria-label="{4}">'
         '{5}</a><span class="words is-{0}">{6}</span>{7}',
         line.mark.value,
         line.number,

@@ -134,10 +134,8 @@
   };
 
   const adopt = () => {
-    const { csrf: token, token: hold } = line().dataset;
-    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
-    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
-    if (hold) form.elements.token.value = hold;
+    document.dispatchEvent(new Event("desk:line"));
+    if (line().dataset.token) form.elements.token.value = line().dataset.token;
     for (const one of document.querySelectorAll(".starts")) one.hidden = line().dataset.state !== "assigned";
   };
   const isSomebodyElse = () => line().dataset.person !== main.dataset.person;
@@ -268,8 +266,9 @@
       if (mine[name] === from[name]) merged[name] = other[name];
       else if (name !== "rating" && other[name] !== from[name] && other[name] !== mine[name]) open.push(name);
     }
-    fill(merged);
     const { revision: number, ...words } = other;
+    if (same(words, mine)) return said(mine, number);
+    fill(merged);
     if (open.length) return choose(words, number, merged, from);
     settle(words, number);
     say(says.merged);

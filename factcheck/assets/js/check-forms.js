@@ -57,6 +57,30 @@
     if (event.target.dataset.keep && event.target.closest("[hx-disable]")) forget(event.target);
   });
 
+  // --- After signing in again the forms need the new session's key: take it, and send once more ---
+
+  let refused = null;
+  const takeKey = () => {
+    const token = document.getElementById("state").dataset.csrf;
+    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
+    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+    if (refused) refused.form.requestSubmit(refused.submitter);
+    refused = null;
+  };
+
+  document.addEventListener("desk:line", takeKey);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id === "state") takeKey();
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    const { elt, triggeringEvent } = event.detail.requestConfig;
+    const form = elt.closest("form[data-keep]");
+    if (event.detail.xhr.status !== 403 || !form || form.dataset.again) return;
+    form.dataset.again = "yes";
+    refused = { form, submitter: triggeringEvent && triggeringEvent.submitter };
+    window.htmx.trigger("#state", "fresh");
+  });
+
   // --- Forms that open in their place, and are put away again ---
 
   document.addEventListener("htmx:afterSettle", (event) => {

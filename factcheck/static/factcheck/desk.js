@@ -192,10 +192,8 @@
   };
 
   const adopt = () => {
-    const { csrf: token, token: hold } = line().dataset;
-    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
-    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
-    if (hold) form.elements.token.value = hold;
+    document.dispatchEvent(new Event("desk:line"));
+    if (line().dataset.token) form.elements.token.value = line().dataset.token;
     for (const one of document.querySelectorAll(".starts")) one.hidden = line().dataset.state !== "assigned";
   };
   const isSomebodyElse = () => line().dataset.person !== main.dataset.person;
@@ -326,8 +324,9 @@
       if (mine[name] === from[name]) merged[name] = other[name];
       else if (name !== "rating" && other[name] !== from[name] && other[name] !== mine[name]) open.push(name);
     }
-    fill(merged);
     const { revision: number, ...words } = other;
+    if (same(words, mine)) return said(mine, number);
+    fill(merged);
     if (open.length) return choose(words, number, merged, from);
     settle(words, number);
     say(says.merged);
@@ -504,6 +503,30 @@
   });
   document.addEventListener("submit", (event) => {
     if (event.target.dataset.keep && event.target.closest("[hx-disable]")) forget(event.target);
+  });
+
+  // --- After signing in again the forms need the new session's key: take it, and send once more ---
+
+  let refused = null;
+  const takeKey = () => {
+    const token = document.getElementById("state").dataset.csrf;
+    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
+    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+    if (refused) refused.form.requestSubmit(refused.submitter);
+    refused = null;
+  };
+
+  document.addEventListener("desk:line", takeKey);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id === "state") takeKey();
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    const { elt, triggeringEvent } = event.detail.requestConfig;
+    const form = elt.closest("form[data-keep]");
+    if (event.detail.xhr.status !== 403 || !form || form.dataset.again) return;
+    form.dataset.again = "yes";
+    refused = { form, submitter: triggeringEvent && triggeringEvent.submitter };
+    window.htmx.trigger("#state", "fresh");
   });
 
   // --- Forms that open in their place, and are put away again ---
