@@ -42,6 +42,7 @@ from tests.factories import (
 )
 from tests.publication.steps import corrected, draft, published, scheduled
 from tests.steps import in_review, queued, started, with_evidence
+from tests.webhooks.rows import webhook_rows
 
 
 @dataclass
@@ -88,6 +89,7 @@ def _build() -> World:
     _surroundings(editor, article, checker)
     _conversation(checker, task.claim)
     proof_tries.build(lead, article)
+    webhook_rows(lead)
     pending = approve_verdict(
         actor=editor, verdict=in_review(lead, checker, slug="fabricated"), comment="Sound."
     )

@@ -70,6 +70,8 @@ def something_else(field: models.Field) -> str:
     kind = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(kind, models.BooleanField):
         return f'NOT "{field.column}"'
+    if isinstance(kind, models.UUIDField):
+        return "'00000000-0000-0000-0000-000000000001'"
     if isinstance(kind, models.DateTimeField):
         return "'2001-02-03 04:05:06+00:00'"
     if isinstance(kind, models.DateField):

@@ -28,7 +28,7 @@ from claims.models import (
     VersionReading,
 )
 from desk.models import Assignment, ConflictOfInterest, DayCount, Draft, Shift
-from tests.database import proof_tries
+from tests.database import proof_tries, webhook_tries
 from tests.database.sql import changing, copying, refusal, refusals
 
 CONSTRAINTS = {
@@ -199,6 +199,7 @@ TRIES = {
     "correction_kind_is_known": correction(number="9", kind="'cosmetic'", before_id="after_id"),
     "only_a_note_changes_no_words": correction(number="9", kind="'minor'", before_id="after_id"),
     **proof_tries.CONSTRAINTS,
+    **webhook_tries.CONSTRAINTS,
     "rating_stands_or_not": rating(position="99", slug="'another'", stands="'perhaps'"),
     "shift_ends_after_it_starts": change(Shift, ends_at="starts_at"),
     "conflict_is_about_one_thing": change(ConflictOfInterest, source_id="NULL"),

@@ -23,7 +23,7 @@ from claims.models import (
 )
 from desk import triggers as desk_triggers
 from desk.models import Assignment
-from tests.database import proof_tries, publication_tries
+from tests.database import proof_tries, publication_tries, webhook_tries
 from tests.database.sql import (
     changing,
     columns_of,
@@ -51,6 +51,7 @@ MOVING = {
     },
     "claims_rating": {"position", "quorum", "stands", "retired"},
     **proof_tries.MOVING,
+    **webhook_tries.MOVING,
     "claims_factcheck": {
         "slug",
         "state",
@@ -86,10 +87,11 @@ FROZEN = {
     "claims_correction": lambda world: Correction.objects.get().pk,
     "claims_reviewdate": lambda world: ReviewDate.objects.get().pk,
     **proof_tries.FROZEN,
+    **webhook_tries.FROZEN,
     "desk_assignment": lambda world: world.task.hold_id,
 }
 
-_GOING = ("claims_passage", "claims_rating", "claims_reviewdate")
+_GOING = ("claims_passage", "claims_rating", "claims_reviewdate", "claims_webhookattempt")
 STAYING = [table for table in FROZEN if table not in _GOING]
 KEPT = {table: FROZEN[table] for table in STAYING} | {
     "desk_verificationtask": lambda world: world.waiting.pk
@@ -236,6 +238,7 @@ TRIES = {
     "claims_replyrequest_closed_for_good": [what_came_back_is_rewritten],
     **publication_tries.TRIES,
     **proof_tries.TRIES,
+    **webhook_tries.TRIES,
     "desk_assignment_ends_once": [an_ended_hold_is_revived],
     "desk_verificationtask_done_for_good": [a_cancelled_task_is_queued_again],
     "desk_verificationtask_done_when_approved": [a_task_is_done_without_approval],
