@@ -56,7 +56,7 @@ DETAILS = {
     "/verdicts/{verdict}/review-date/": 3,
     "/fact-checks/{fact-check}/": 9,
     "/staff/{staff}/": 5,
-    "/board/": 24,
+    "/board/": 20,
     "/me/": 6,
     "/me/preferences/": 3,
 }
