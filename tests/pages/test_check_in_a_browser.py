@@ -169,7 +169,6 @@ def test_a_crash_and_a_reload_at_every_step_bring_everything_back(task, live_ser
     page.goto("about:blank")  # the tab is closed, or dies
     page.context.set_offline(False)
     page.goto(at)
-    bar(page, "Saved")
     until_draft("Half a")
     assert draft("explanation") == "Why"
     assert draft("rating__slug") == "false"
@@ -195,7 +194,7 @@ def test_the_session_ends_while_typing_and_one_signs_in_in_another_tab(task, liv
     tab.wait_for_url(page.url)
     tab.close()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
-    bar(page, "Saved")
+    saved(page)
     until_draft("It was 23 per cent")
     # The forms of the page have the new session's key as well.
     page.get_by_label("Message", exact=True).fill("Back again")
@@ -245,7 +244,7 @@ def test_two_tabs_each_is_told_what_the_other_changed_and_nothing_is_lost(task, 
     saved(one)
     # The second has not touched the summary: both changes are kept without asking.
     two.get_by_label("Explanation").fill("From the second tab.")
-    bar(two, "Saved")
+    saved(two)
     until_draft("From the second tab.", "explanation")
     assert two.get_by_label("Summary").input_value() == "From the first tab."
     assert draft() == "From the first tab."
