@@ -44,11 +44,12 @@ def exactly(when: datetime) -> str:
 
 
 def clock(when: datetime) -> str:
-    """Return the time alone when it is today, else with its day; in the reader's zone."""
-    local = timezone.localtime(when)
-    if local.date() == timezone.localdate():
+    """Return the time alone when it is today, else with its day, and its year if it is another."""
+    local, today = timezone.localtime(when), timezone.localdate()
+    if local.date() == today:
         return formats.time_format(local, "TIME_FORMAT")
-    return formats.date_format(local, "SHORT_DATETIME_FORMAT")
+    short = local.year == today.year
+    return formats.date_format(local, "SHORT_DATETIME_FORMAT" if short else "DATETIME_FORMAT")
 
 
 def _days(number: int) -> str:
