@@ -83,7 +83,7 @@ def ruling_kind(value: str) -> str:
 def sentence(line: Line, chosen: Line | None) -> SafeString:
     """Return a sentence with its mark, which opens its panel, and the numbers of its notes."""
     sign = _SIGNS[line.mark]
-    current = format_html(' aria-current="true"') if line is chosen else ""
+    current = SafeString(' aria-current="true"' if line is chosen else "")
     return format_html(
         # With a direction of its own the letter has no say in that of the paragraph (dir="auto").
         '<a class="sign is-{0}" id="s{1}" dir="ltr" href="?{2}#s{1}" data-item{3} aria-label="{4}">'
