@@ -117,7 +117,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='factcheck',
-            index=models.Index(fields=['state', 'withheld', 'goes_out_at', 'modified_at'], name='factcheck_out_by_state'),
+            index=models.Index(fields=['goes_out_at', 'state', 'withheld', 'modified_at'], name='factcheck_out'),
+        ),
+        migrations.AddIndex(
+            model_name='factcheck',
+            index=models.Index(condition=models.Q(('state', 'retracted')), fields=['-retracted_at', '-id'], name='factcheck_retracted_newest'),
         ),
         migrations.AddConstraint(
             model_name='factcheck',

@@ -127,6 +127,10 @@ class Migration(migrations.Migration):
             model_name='archiveentry',
             index=models.Index(fields=['visible_from'], name='archive_by_visibility'),
         ),
+        migrations.AddIndex(
+            model_name='archiveentry',
+            index=models.Index(condition=models.Q(('fact_check__isnull', False)), fields=['language_base', 'visible_from'], name='archive_own_languages'),
+        ),
         migrations.AddConstraint(
             model_name='archiveentry',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('fact_check__isnull', True), ('imported__isnull', False)), models.Q(('fact_check__isnull', False), ('imported__isnull', True)), _connector='OR'), name='archive_entry_of_one_check'),

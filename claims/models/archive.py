@@ -151,6 +151,12 @@ class ArchiveEntry(models.Model):
             models.Index(fields=["-newest_at", "-id"], name="archive_newest_first"),
             models.Index(fields=["publisher_site", "-newest_at", "-id"], name="archive_by_site"),
             models.Index(fields=["visible_from"], name="archive_by_visibility"),
+            # In which languages we have published anything.
+            models.Index(
+                fields=["language_base", "visible_from"],
+                condition=Q(fact_check__isnull=False),
+                name="archive_own_languages",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -85,8 +85,12 @@ class FactCheck(models.Model):
             ),
             # How many are out, and when the last of them changed, is read from this alone.
             models.Index(
-                fields=["state", "withheld", "goes_out_at", "modified_at"],
-                name="factcheck_out_by_state",
+                fields=["goes_out_at", "state", "withheld", "modified_at"], name="factcheck_out"
+            ),
+            models.Index(
+                fields=["-retracted_at", "-id"],
+                condition=Q(state="retracted"),
+                name="factcheck_retracted_newest",
             ),
         ]
         constraints = [

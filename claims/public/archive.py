@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -127,9 +128,30 @@ def _topics(chosen: str, now: datetime) -> list[Choice]:
 
 
 def _languages(chosen: str, now: datetime) -> list[Choice]:
-    codes = _seen(now).order_by().values_list("language_base", flat=True).distinct()
-    found = sorted((language_name(code), code) for code in codes if code)
+    found = sorted((language_name(code), code) for code in _languages_seen(now))
     return [Choice(code, name, code == chosen) for name, code in found]
+
+
+# From each language to the next one in the index, so that no more is read than there are languages.
+_LANGUAGES = """
+WITH RECURSIVE found(code) AS (
+    SELECT CAST(MIN(language_base) AS text) FROM claims_archiveentry
+    WHERE fact_check_id IS NOT NULL AND visible_from <= %s
+    UNION ALL
+    SELECT (
+        SELECT CAST(MIN(language_base) AS text) FROM claims_archiveentry
+        WHERE fact_check_id IS NOT NULL AND visible_from <= %s AND language_base > found.code
+    ) FROM found WHERE found.code IS NOT NULL
+)
+SELECT code FROM found WHERE code > ''
+"""
+
+
+def _languages_seen(now: datetime) -> list[str]:
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(_LANGUAGES, [moment, moment])
+        return [code for (code,) in cursor.fetchall()]
 
 
 def language_name(code: str) -> str:
