@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from desk.zones import zone_of
@@ -42,12 +43,24 @@ def start(request: HttpRequest) -> HttpResponse:
 def links_for(request: HttpRequest) -> list[Link]:
     """List what the signed-in person may go to, most used first."""
     links = []
+    if request.user.has_perm("desk.take_task"):
+        links.append(Link(_("My queue"), reverse("desk:queue"), _("What is yours, and the next.")))
+    if request.user.has_perm("desk.assign_task"):
+        links.append(Link(_("The board"), reverse("desk:board"), _("The whole desk at a glance.")))
+    if request.user.has_perm("claims.view_article"):
+        says = _("Each text with what is checked in it, and whether it may go out.")
+        links.append(Link(_("Articles"), reverse("desk:articles"), says))
     if may_enter(request.user):
-        links.append(Link("Admin", reverse("admin:index"), "Claims, verdicts and who works here."))
-    links.append(Link("Two-step sign-in", reverse("mfa_index"), "Protect your account with codes."))
-    links.append(Link("Password", reverse("account_change_password"), "Choose a new one."))
-    links.append(Link("REST interface", reverse("schema"), "The OpenAPI document, for programs."))
-    return links
+        links.append(
+            Link(_("Admin"), reverse("admin:index"), _("Claims, verdicts and who works here."))
+        )
+    return [
+        *links,
+        Link(_("My settings"), reverse("desk:preferences"), _("Language, time zone, notices.")),
+        Link(_("Two-step sign-in"), reverse("mfa_index"), _("Protect your account with codes.")),
+        Link(_("Password"), reverse("account_change_password"), _("Choose a new one.")),
+        Link(_("REST interface"), reverse("schema"), _("The OpenAPI document, for programs.")),
+    ]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

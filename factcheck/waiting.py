@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.models import Article, Claim, Verdict
 from claims.states import VerdictState
@@ -57,8 +58,8 @@ def _reviews() -> list[Pile]:
     late = waiting.filter(due_at__lt=timezone.now()).count()
     url = reverse("admin:claims_verdict_changelist")
     return [
-        Pile("Verdicts waiting for approval", waiting.count(), url),
-        Pile("Verdicts that are late", late, f"{url}?due=late", late=bool(late)),
+        Pile(_("Verdicts waiting for approval"), waiting.count(), url),
+        Pile(_("Verdicts that are late"), late, f"{url}?due=late", late=bool(late)),
     ]
 
 
@@ -72,17 +73,17 @@ def _lead(user: User) -> list[Pile]:
     url = reverse("admin:desk_verificationtask_changelist")
     late = tasks.overdue(now).count()
     quarantined = tasks.filter(state=TaskState.QUARANTINED).count()
-    unread = Notice.objects.filter(person=user, read_at__isnull=True).count()
+    unread = Notice.objects.visible_to(user).on_page().unread().order_by().count()
     return [
-        Pile("Checks that are late", late, f"{url}?work=late", late=bool(late)),
+        Pile(_("Checks that are late"), late, f"{url}?work=late", late=bool(late)),
         Pile(
-            "Checks in the queue",
+            _("Checks in the queue"),
             tasks.queued().count(),
             f"{url}?state__exact=queued",
             reasons=_reasons(tasks),
         ),
-        Pile("Checks in quarantine", quarantined, f"{url}?work=quarantined", bool(quarantined)),
-        Pile("Unread notices", unread, reverse("admin:desk_notice_changelist")),
+        Pile(_("Checks in quarantine"), quarantined, f"{url}?work=quarantined", bool(quarantined)),
+        Pile(_("Unread notices"), unread, reverse("desk:notices")),
     ]
 
 

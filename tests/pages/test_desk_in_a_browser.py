@@ -202,13 +202,13 @@ def desk(lead, checker, editor, reporter):
             "/queue/?q=nothing",
             f"/tasks/{task.pk}/",
             "/articles/",
-            f"/articles/{article.pk}/",
+            f"/articles/{article.pk}/proof/",
             "/notices/",
             "/preferences/",
             "/help/",
         ],
         "lena": ["/board/", "/notices/", "/preferences/"],
-        "rosa": ["/", f"/articles/{article.pk}/", "/notices/"],
+        "rosa": ["/", f"/articles/{article.pk}/proof/", "/notices/"],
     }
 
 
