@@ -25,6 +25,7 @@ from django.db import connection, models, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from knox.models import get_token_model  # noqa: E402
 
+from bench.decided import decide  # noqa: E402
 from claims.models import (  # noqa: E402
     Article,
     ArticleVersion,
@@ -44,9 +45,10 @@ CLAIMS_PER_ARTICLE = 50
 BATCH = 5000
 
 
-def fill(claims: int, queued: int, in_progress: int) -> dict[str, str]:
+def fill(claims: int, queued: int, in_progress: int, *, decided: bool = False) -> dict[str, str]:
     """Insert people and `claims` claims, each with a task: queued, in progress, the rest over.
 
+    What is over was called off, or with `decided` approved by an editor over the last three months.
     Returns a fresh token for each person, by user name.
     """
     if queued + in_progress > claims:
@@ -55,7 +57,13 @@ def fill(claims: int, queued: int, in_progress: int) -> dict[str, str]:
         people = _people()
         articles = _articles(people, -(-claims // CLAIMS_PER_ARTICLE))
         made = _claims(people, articles, claims)
-        _tasks(people, made, queued, in_progress)
+        over = _tasks(people, made, queued, in_progress)
+        # Otherwise cancelled: the database lets nothing be done without an editor's vote.
+        if decided:
+            decide(over, people["checker"], people["editor"])
+        else:
+            now = timezone.now()
+            insert(VerificationTask, (task_of(claim, now, "cancelled") for claim in over))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     everybody = itertools.chain(*people.values())
@@ -69,6 +77,7 @@ def _people() -> dict[str, list[User]]:
         "checker": _group("bench-checker", CHECKERS, ["checker"], beats),
         "editor": _group("bench-editor", EDITORS, ["editor"], beats),
         "integration": _group("bench-cms", 1, ["integration"], []),
+        "lead": _group("bench-lead", 1, ["lead"], []),
     }
     now = timezone.now()
     Shift.objects.bulk_create(
@@ -87,7 +96,8 @@ def _group(name: str, count: int, roles: list[str], beats: list[Beat]) -> list[U
     return users
 
 
-def _insert(model: type[models.Model], rows: Iterator[Any]) -> list[Any]:
+def insert(model: type[models.Model], rows: Iterator[Any]) -> list[Any]:
+    """Insert `rows` in batches and return them."""
     made: list[Any] = []
     while batch := list(itertools.islice(rows, BATCH)):
         made += model._default_manager.bulk_create(batch)
@@ -101,7 +111,7 @@ def _sentence(number: int) -> str:
 def _articles(people: dict[str, list[User]], count: int) -> list[Article]:
     author = people["integration"][0]
     beats = list(Beat.objects.order_by("pk"))
-    articles = _insert(
+    articles = insert(
         Article,
         (
             Article(headline=f"Lamps, part {n}", beat=beats[n % len(beats)], submitted_by=author)
@@ -109,7 +119,7 @@ def _articles(people: dict[str, list[User]], count: int) -> list[Article]:
         ),
     )
     body = " ".join(_sentence(number) for number in range(CLAIMS_PER_ARTICLE))
-    _insert(
+    insert(
         ArticleVersion,
         (
             ArticleVersion(
@@ -133,7 +143,7 @@ def _claims(people: dict[str, list[User]], articles: list[Article], count: int) 
     starts = list(
         itertools.accumulate((len(_sentence(n)) + 1 for n in range(CLAIMS_PER_ARTICLE)), initial=0)
     )
-    passages = _insert(
+    passages = insert(
         Passage,
         (
             Passage(
@@ -145,7 +155,7 @@ def _claims(people: dict[str, list[User]], articles: list[Article], count: int) 
             for article, place in where
         ),
     )
-    claims = _insert(
+    claims = insert(
         Claim,
         (
             Claim(
@@ -161,11 +171,11 @@ def _claims(people: dict[str, list[User]], articles: list[Article], count: int) 
             for (article, _), passage in zip(where, passages, strict=True)
         ),
     )
-    _insert(
+    insert(
         Attribution,
         (Attribution(claim=claim, source=lamps, role="claimant", position=1) for claim in claims),
     )
-    _insert(
+    insert(
         Evidence,
         (
             Evidence(
@@ -186,26 +196,25 @@ def _claims(people: dict[str, list[User]], articles: list[Article], count: int) 
 
 def _tasks(
     people: dict[str, list[User]], claims: list[Claim], queued: int, in_progress: int
-) -> None:
+) -> list[Claim]:
+    """Insert the open tasks and everybody's history; return the claims whose checks are over."""
     now = timezone.now()
     started = claims[queued : queued + in_progress]
-    _insert(VerificationTask, (_task(claim, now, "queued") for claim in claims[:queued]))
-    # Cancelled, not done: the database lets nothing be done without an editor's vote.
-    over = claims[queued + in_progress :]
-    _insert(VerificationTask, (_task(claim, now, "cancelled") for claim in over))
-    _start(people, _insert(VerificationTask, (_task(claim, now, "queued") for claim in started)))
-    _insert(Event, (_event(claim, now) for claim in claims for _ in range(3)))
+    insert(VerificationTask, (task_of(claim, now, "queued") for claim in claims[:queued]))
+    start(people["checker"], insert(VerificationTask, (task_of(c, now, "queued") for c in started)))
+    insert(Event, (_event(claim, now) for claim in claims for _ in range(3)))
+    return claims[queued + in_progress :]
 
 
-def _start(people: dict[str, list[User]], tasks: list[VerificationTask]) -> None:
+def start(checkers: list[User], tasks: list[VerificationTask]) -> None:
     """Give each task to the checker who gathered the evidence, as started."""
     now = timezone.now()
-    holds = _insert(
+    holds = insert(
         Assignment,
         (
             Assignment(
                 task=task,
-                person=people["checker"][task.claim_id % CHECKERS],
+                person=checkers[task.claim_id % len(checkers)],
                 token=1,
                 taken_at=now,
                 started_at=now,
@@ -221,7 +230,8 @@ def _start(people: dict[str, list[User]], tasks: list[VerificationTask]) -> None
         VerificationTask.objects.bulk_update(tasks[start : start + BATCH], fields, batch_size=500)
 
 
-def _task(claim: Claim, now: Any, state: str) -> VerificationTask:
+def task_of(claim: Claim, now: Any, state: str) -> VerificationTask:
+    """Return a task of `claim`, asked for `now` and due within the next days."""
     due = now + timedelta(minutes=claim.pk % 5000)
     return VerificationTask(
         claim=claim,

@@ -41,24 +41,31 @@ class Ground:
 @contextlib.contextmanager
 def prepared(sizes: list[str]) -> Iterator[Ground]:
     """Set up a desk filled by `bench.fill` with `sizes`, and take it down afterwards."""
-    with tempfile.TemporaryDirectory(prefix="desk-bench-") as folder, _database() as database:
-        environ = _environ(Path(folder), database)
-        _manage(environ, "manage.py", "migrate", "-v0")
+    with tempfile.TemporaryDirectory(prefix="desk-bench-") as folder, fresh_database() as database:
+        environ = environ_of(Path(folder), database)
+        manage(environ, "manage.py", "migrate", "-v0")
         tokens = Path(folder) / "tokens.json"
-        _manage(environ, "-m", "bench.fill", *sizes, "--tokens", str(tokens))
-        port = _free_port()
-        server = _serve(environ, port)
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _wait_for(f"{url}/healthz", server)
-            yield Ground(url, environ, json.loads(tokens.read_text()), server, database)
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+        manage(environ, "-m", "bench.fill", *sizes, "--tokens", str(tokens))
+        with served(environ, database, json.loads(tokens.read_text())) as ground:
+            yield ground
 
 
 @contextlib.contextmanager
-def _database() -> Iterator[str]:
+def served(environ: dict[str, str], database: str, tokens: dict[str, str]) -> Iterator[Ground]:
+    """Run the web server on a database that is there; it stops with the block."""
+    port = _free_port()
+    server = _serve(environ, port)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(f"{url}/healthz", server)
+        yield Ground(url, environ, tokens, server, database)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@contextlib.contextmanager
+def fresh_database() -> Iterator[str]:
     """Make a PostgreSQL database beside the one DATABASE_URL names; empty when it names none."""
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
@@ -81,7 +88,8 @@ def _psql(url: str, statement: str) -> None:
         connection.execute(statement)
 
 
-def _environ(folder: Path, database: str) -> dict[str, str]:
+def environ_of(folder: Path, database: str) -> dict[str, str]:
+    """Return what the desk's processes need to stand on `database`, or on SQLite in `folder`."""
     environ = {
         **os.environ,
         **web_environment(),
@@ -92,7 +100,8 @@ def _environ(folder: Path, database: str) -> dict[str, str]:
     return environ | ({"DATABASE_URL": database} if database else {})
 
 
-def _manage(environ: dict[str, str], *arguments: str) -> None:
+def manage(environ: dict[str, str], *arguments: str) -> None:
+    """Run Python with `arguments`; raises when it fails."""
     subprocess.run([sys.executable, *arguments], env=environ, cwd=ROOT, check=True)
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.endurance import ROOT, Tally, dispatching, endure
-from bench.ground import _database, _environ, _manage
+from bench.ground import environ_of, fresh_database, manage
 from tests.webhooks.receiver import receiving
 
 WRITERS, DISPATCHERS, ARTICLES = 2, 2, 200
@@ -53,9 +53,12 @@ def main() -> None:
     if given.writer:
         print(json.dumps(_as_writer(given)))
         return
-    with tempfile.TemporaryDirectory(prefix="desk-webhooks-") as folder, _database() as database:
-        environ = _environ(Path(folder), database) | QUICK
-        _manage(environ, "manage.py", "migrate", "-v0")
+    with (
+        tempfile.TemporaryDirectory(prefix="desk-webhooks-") as folder,
+        fresh_database() as database,
+    ):
+        environ = environ_of(Path(folder), database) | QUICK
+        manage(environ, "manage.py", "migrate", "-v0")
         print(f"On {'PostgreSQL' if database else 'SQLite'}.", flush=True)
         _print_cost(_in_process(environ, "cost", 2000))
         sys.exit(not _endured(environ, Path(folder), given))

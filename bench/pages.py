@@ -1,0 +1,151 @@
+"""What each page costs on a full database, as people who are signed in, through the real server.
+
+    python -m bench.pages [--claims 100000] [--published 20000] [--keep FOLDER] [--only board]
+
+Prints, for each page: the time to its last byte (median and 95th percentile of `--times` requests,
+one after another, after two that are not counted), the processor time of one (which says the same
+on a busy machine), SQL statements, and kilobytes as transferred.
+Uses DATABASE_URL, in which it makes a database of its own, or SQLite. With `--keep`, a folder that
+is there already is measured as it stands (SQLite only).
+"""
+
+import argparse
+import contextlib
+import gzip
+import http.client
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bench import ground as grounds
+
+CHECKER, EDITOR, LEAD, NOBODY = "bench-checker-0", "bench-editor-0", "bench-lead-0", ""
+PAGES = (
+    ("start page", CHECKER, "/"),
+    ("my queue", CHECKER, "/queue/"),
+    ("my queue, searched", CHECKER, "/queue/?q=district+4"),
+    ("check page, 150 claims", CHECKER, "{check}"),
+    ("article proof, 150 claims", EDITOR, "{proof}"),
+    ("articles", EDITOR, "/articles/"),
+    ("board, 7 days", LEAD, "/board/?days=7"),
+    ("board, 90 days", LEAD, "/board/?days=90"),
+    ("board, by person", LEAD, "/board/?by=person"),
+    ("board, its fresh part", LEAD, "/board/now/"),
+    ("board, over REST", LEAD, "/api/v1/board/?days=90"),
+    ("notices", CHECKER, "/notices/"),
+    ("archive", NOBODY, "/fact-checks/"),
+    ("archive, searched", NOBODY, "/fact-checks/?q=lamps"),
+    ("a fact-check", NOBODY, "{fact-check}"),
+    ("corrections", NOBODY, "/corrections/"),
+    ("admin: waiting for approval", EDITOR, "/admin/claims/verdict/"),
+    ("admin: approved verdicts", EDITOR, "/admin/claims/verdict/?review=approved"),
+    ("admin: tasks", LEAD, "/admin/desk/verificationtask/"),
+    ("metrics", NOBODY, "/metrics"),
+)
+HEAD = ("page", "median", "95 % within", "web CPU", "database CPU", "SQL", "transferred")
+ROW = "|" + " {} |" * len(HEAD)
+WARM_UP = 2
+
+
+def figures(ground: grounds.Ground, cookie: str, path: str, times: int, count: int) -> list[str]:
+    """Measure a page and return what its line says."""
+    measure(ground.url, cookie, path, WARM_UP)
+    before = ground.cpu_seconds()
+    took, size = measure(ground.url, cookie, path, times)
+    used = [after - b for after, b in zip(ground.cpu_seconds(), before, strict=True)]
+    median, most = took[len(took) // 2], took[int(len(took) * 0.95)]
+    cpu = [f"{1000 * seconds / times:.0f} ms" for seconds in used]
+    return [f"{median:.0f} ms", f"{most:.0f} ms", *cpu, str(count), f"{size / 1000:.1f} kB"]
+
+
+def measure(url: str, cookie: str, path: str, times: int) -> tuple[list[float], int]:
+    """Return how many milliseconds each request took, rising, and the answer's size in bytes."""
+    line = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
+    headers = {"Accept-Encoding": "gzip"} | ({"Cookie": f"sessionid={cookie}"} if cookie else {})
+    took, size = [], 0
+    for _ in range(times):
+        begun = time.perf_counter()
+        line.request("GET", path, headers=headers)
+        answer = line.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise SystemExit(f"{path} answered {answer.status}: {_words(body)[:300]}")
+        took.append(1000 * (time.perf_counter() - begun))
+        size = len(body)
+    return sorted(took), size
+
+
+def _words(body: bytes) -> str:
+    with contextlib.suppress(OSError):
+        body = gzip.decompress(body)
+    return body.decode(errors="replace")
+
+
+def statements(environ: dict[str, str], asked: list[tuple[str, str]]) -> list[int]:
+    """Return how many SQL statements each pair of session and path takes."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.page_statements"],
+        env=environ,
+        cwd=grounds.ROOT,
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr[-2000:] or "Counting the statements failed.")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@contextlib.contextmanager
+def filled(
+    claims: int, published: int, keep: Path | None
+) -> Iterator[tuple[grounds.Ground, dict[str, dict[str, str]]]]:
+    """Fill a database, or take the one in `keep`, and serve it; yields it and what is in it."""
+    with tempfile.TemporaryDirectory(prefix="desk-pages-") as scratch:
+        folder = keep or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        with grounds.fresh_database() as database:
+            environ = grounds.environ_of(folder, database)
+            environ["THROTTLE_ANON_PER_MINUTE"] = "10000000"
+            contents = folder / "contents.json"
+            grounds.manage(environ, "manage.py", "migrate", "-v0")
+            if not contents.exists():
+                sizes = ["--claims", str(claims), "--published", str(published)]
+                grounds.manage(environ, "-m", "bench.newsroom", *sizes, "--into", str(contents))
+            with grounds.served(environ, database, {}) as ground:
+                yield ground, json.loads(contents.read_text())
+
+
+def main() -> None:
+    """Measure the pages and print a table in Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--claims", type=int, default=100_000)
+    parser.add_argument("--published", type=int, default=20_000)
+    parser.add_argument("--times", type=int, default=30)
+    parser.add_argument("--keep", type=Path, help="folder whose database is used, or made and kept")
+    parser.add_argument("--only", default="", help="only pages with this in their name")
+    given = parser.parse_args()
+    if given.keep and os.environ.get("DATABASE_URL"):
+        raise SystemExit("--keep is for SQLite: take DATABASE_URL away.")
+    with filled(given.claims, given.published, given.keep) as (ground, contents):
+        chosen = [
+            (name, contents["sessions"].get(who, ""), path.format(**contents["addresses"]))
+            for name, who, path in PAGES
+            if given.only in name
+        ]
+        counts = statements(ground.environ, [(cookie, path) for _name, cookie, path in chosen])
+        print(ROW.format(*HEAD))
+        print(ROW.format(*["---"] * len(HEAD)))
+        for (name, cookie, path), count in zip(chosen, counts, strict=True):
+            print(ROW.format(name, *figures(ground, cookie, path, given.times, count)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
