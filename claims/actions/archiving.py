@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from claims.archive import base_language
-from claims.models import ArchiveEntry, ArchiveWord, Edition, FactCheck, ImportedCheck
+from claims.models import ArchiveEntry, Edition, FactCheck, ImportedCheck
 from claims.searching.marks import (
     address_term,
     claimant_term,
@@ -33,10 +33,19 @@ _READ = (
 
 def index_fact_check(*, fact_check: FactCheck) -> None:
     """Let the archive find a fact-check as it stands now: from its second on, or not at all."""
-    row = FactCheck.objects.select_related(*_READ).get(pk=fact_check.pk)
-    ArchiveEntry.objects.filter(fact_check=row).delete()
-    if row.state in _KEPT and row.edition is not None:
-        _write([(_entry_of_ours(row, row.edition), _terms_of_ours(row, row.edition))])
+    _index_ours([fact_check.pk])
+
+
+def _index_ours(ids: Sequence[int]) -> None:
+    ArchiveEntry.objects.filter(fact_check__in=ids).delete()
+    rows = FactCheck.objects.select_related(*_READ).filter(pk__in=ids, state__in=_KEPT)
+    _write(
+        [
+            (_entry_of_ours(row, row.edition), _terms_of_ours(row, row.edition))
+            for row in rows.order_by("pk")
+            if row.edition is not None
+        ]
+    )
 
 
 def index_imported(checks: Sequence[ImportedCheck], *, known: Iterable[int] = ()) -> None:
@@ -53,9 +62,8 @@ def index_archive() -> int:
             index_imported(list(checks), known=ids)
     for ids in _batches(FactCheck):
         with transaction.atomic():
-            own = FactCheck.objects.select_for_update(no_key=True).filter(pk__in=ids)
-            for fact_check in own:
-                index_fact_check(fact_check=fact_check)
+            locked = FactCheck.objects.select_for_update(no_key=True).filter(pk__in=ids)
+            _index_ours(list(locked.values_list("pk", flat=True)))
     learn_about_words()
     return ArchiveEntry.objects.count()
 
@@ -167,11 +175,15 @@ def _write(rows: Sequence[tuple[ArchiveEntry, set[str]]]) -> None:
 
 def _write_words(rows: list[tuple[int, int]]) -> None:
     """Insert words past the ORM: there are dozens for each entry, and nothing to convert."""
-    into = f"INSERT INTO {ArchiveWord._meta.db_table} (term, entry_id)"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             terms, entries = zip(*rows, strict=True) if rows else ((), ())
-            arrays = [list(terms), list(entries)]
-            cursor.execute(f"{into} SELECT * FROM unnest(%s::bigint[], %s::bigint[])", arrays)
+            cursor.execute(
+                "INSERT INTO claims_archiveword (term, entry_id)"
+                " SELECT * FROM unnest(%s::bigint[], %s::bigint[])",
+                [list(terms), list(entries)],
+            )
         else:
-            cursor.executemany(f"{into} VALUES (%s, %s)", rows)
+            cursor.executemany(
+                "INSERT INTO claims_archiveword (term, entry_id) VALUES (%s, %s)", rows
+            )

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tests.api import Caller
+from tests.archive.reviews import archived, review
 from tests.claims.living.rows import living_rows
 from tests.factcheck.addresses import REST, addresses
 from tests.factories import SourceFactory, default_scale
@@ -41,6 +42,7 @@ def ids(lead, checker):
     """One of everything to ask for, by the kind of address."""
     default_scale()
     SourceFactory()
+    archived(review(1), actor=lead)
     verdict = in_review(lead, checker)
     task = started(lead, checker, article=verdict.claim.article, words="nine days")
     Caller(checker).put(f"/tasks/{task.pk}/draft/", {"hold_token": 1, "summary": "a"})
