@@ -70,6 +70,10 @@ def steps_of(check: Given) -> Iterator[Given]:
         yield {"ago": next(moments), "do": "start", "by": by}
     yield _verdict(check, next(moments))
     yield {"ago": over, "do": "approve", "by": editor}
+    for do in ("publish", "correct", "annotate"):
+        if do in check:
+            said = dict(check[do])
+            yield {"ago": over - said.pop("after") * HOUR, "do": do, "by": editor, **said}
 
 
 def _verdict(check: Given, ago: float) -> Given:

@@ -13,7 +13,7 @@ from claims import actions as checking
 from claims.actions.articles import ArticleContent
 from claims.actions.claims import AttributionLink
 from claims.actions.evidence import EvidenceContent
-from claims.models import Article, Beat, Claim, Evidence, Message, Rating, Source
+from claims.models import Article, Beat, Claim, Evidence, FactCheck, Message, Rating, Source
 from desk import actions as working
 from desk.models import VerificationTask
 from seeds.newsroom import Given
@@ -233,6 +233,34 @@ def answer(scene: Scene, by: User, given: Given) -> None:
     checking.post_message(actor=by, claim=scene.claim, body=given["says"], answers=asked)
 
 
+def publish(scene: Scene, by: User, given: Given) -> None:
+    """The fact-check goes out, or is scheduled `at` minutes from the moment of loading."""
+    words = {name: given[name] for name in ("headline", "summary", "text", "tags") if name in given}
+    draft = checking.prepare_fact_check(actor=by, claim=scene.claim, words=words)
+    at = given.get("at")
+    when = None if at is None else timezone.now() + timedelta(minutes=scene.minutes + at)
+    checking.publish_fact_check(actor=by, fact_check=draft, at=when)
+
+
+def correct(scene: Scene, by: User, given: Given) -> None:
+    """Something in what is out was wrong."""
+    words = {name: given[name] for name in ("headline", "summary", "text") if name in given}
+    checking.correct_fact_check(
+        actor=by,
+        fact_check=FactCheck.objects.get(claim=scene.claim),
+        kind="minor",
+        says=given["says"],
+        words=words,
+    )
+
+
+def annotate(scene: Scene, by: User, given: Given) -> None:
+    """Readers should know something that is new."""
+    checking.annotate_fact_check(
+        actor=by, fact_check=FactCheck.objects.get(claim=scene.claim), says=given["says"]
+    )
+
+
 def _source(given: Given) -> Source:
     source, _ = Source.objects.get_or_create(name=given["name"], kind=given["kind"], defaults=given)
     return source
@@ -268,5 +296,8 @@ VERBS: dict[str, Callable[[Scene, Any, Given], None]] = {
         leave,
         ask,
         answer,
+        publish,
+        correct,
+        annotate,
     )
 }

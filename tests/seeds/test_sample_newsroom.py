@@ -10,12 +10,15 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.utils import timezone
 
+from claims.admin.publication import ready_to_publish
 from claims.models import (
     Approval,
     Article,
     Attribution,
     Claim,
+    Correction,
     Evidence,
+    FactCheck,
     Verdict,
 )
 from claims.states import ClaimState, Decision, VerdictState
@@ -247,3 +250,23 @@ def test_the_history_of_each_claim_runs_forward_in_time(sample):
         times = list(claim.events.order_by("pk").values_list("at", flat=True))
         assert times == sorted(times)
         assert times[-1] < timezone.now()
+
+
+# --- What went out -------------------------------------------------------------------------------
+
+
+def test_fact_checks_are_out_corrected_annotated_and_scheduled(sample):
+    now = timezone.now()
+    states = [check.state_at(now) for check in FactCheck.objects.all()]
+    assert states.count("published") == 3
+    assert states.count("corrected") == states.count("scheduled") == 1
+    assert {one.kind for one in Correction.objects.all()} == {"minor", "note"}
+
+
+def test_the_scheduled_one_goes_out_with_its_article(sample):
+    waiting = FactCheck.objects.get(state="scheduled")
+    assert waiting.goes_out_at == waiting.claim.article.publish_at
+
+
+def test_verdicts_are_ready_to_be_published(sample):
+    assert ready_to_publish()
