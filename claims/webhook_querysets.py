@@ -15,9 +15,8 @@ M = TypeVar("M", bound=models.Model)
 USES = "claims.use_webhook"
 MANAGES = "claims.manage_webhook"
 Rows = models.QuerySet[Any, dict[str, Any]]
-_WEBHOOK_COLUMNS = (
+SHOWN = (
     "id",
-    "owner__username",
     "url",
     "name",
     "types",
@@ -30,6 +29,7 @@ _WEBHOOK_COLUMNS = (
     "created_at",
     "revision",
 )
+"""What is told of a webhook beside whose it is; never a secret."""
 _DELIVERY_COLUMNS = (
     "id",
     "event__type",
@@ -64,7 +64,7 @@ class WebhookQuerySet(models.QuerySet[M]):
 
     def for_list(self) -> Rows:
         """Return what a list shows, as dictionaries; never a secret."""
-        return self.values(*_WEBHOOK_COLUMNS)
+        return self.values("owner__username", *SHOWN)
 
 
 class DeliveryQuerySet(models.QuerySet[M]):
@@ -85,7 +85,7 @@ class DeliveryQuerySet(models.QuerySet[M]):
             article=OuterRef("article"),
             event__lt=OuterRef("event"),
         )
-        return self.waiting().filter(~Exists(earlier), due_at__lte=now).order_by("due_at", "event")
+        return self.waiting().filter(~Exists(earlier), due_at__lte=now).order_by("due_at", "event_id")
 
     def held_until(self, now: datetime) -> Self:
         """Return those held back whose time has come at `now`."""

@@ -12,6 +12,7 @@ from rest_framework.serializers import IntegerField as Number
 from claims.api.fields import Strict
 from claims.api.outputs import Body
 from claims.models import Webhook, WebhookAttempt, WebhookDelivery
+from claims.webhook_querysets import SHOWN
 from claims.webhooks.bodies import message_id
 from claims.webhooks.catalogue import SUBSCRIBABLE
 
@@ -120,33 +121,19 @@ class ReplayedBody(Body):
     deliveries = Number()
 
 
-_WEBHOOK = (
-    "id",
-    "url",
-    "name",
-    "types",
-    "state",
-    "disabled_at",
-    "disabled_because",
-    "failing_since",
-    "arrived_at",
-    "old_secret_until",
-    "created_at",
-    "revision",
-)
 _WAITING = {WebhookDelivery.State.WAITING, WebhookDelivery.State.HELD}
 
 
 def webhook_row(row: Row) -> Row:
     """Write a row of `Webhook.objects.for_list()`."""
-    return {"owner": row["owner__username"], **{name: row[name] for name in _WEBHOOK}}
+    return {"owner": row["owner__username"], **{name: row[name] for name in SHOWN}}
 
 
 def webhook_body(webhook: Webhook) -> Row:
     """Write a webhook whose owner is loaded."""
     return {
         "owner": webhook.owner.username,
-        **{name: getattr(webhook, name) for name in _WEBHOOK},
+        **{name: getattr(webhook, name) for name in SHOWN},
     }
 
 
