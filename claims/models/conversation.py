@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from claims.conversation_querysets import MessageQuerySet, ReplyRequestQuerySet
 from claims.models.claims import Claim, Source
@@ -19,10 +20,10 @@ class Message(models.Model):
     class Kind(models.TextChoices):
         """What the message is."""
 
-        NOTE = "note", "Note"
-        QUESTION = "question", "Question"
-        ANSWER = "answer", "Answer"
-        HELP = "help", "Call for help"
+        NOTE = "note", _("Note")
+        QUESTION = "question", _("Question")
+        ANSWER = "answer", _("Answer")
+        HELP = "help", _("Call for help")
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="messages")
     author = models.ForeignKey(
@@ -98,12 +99,12 @@ class ReplyRequest(models.Model):
     class Channel(models.TextChoices):
         """How they were asked."""
 
-        EMAIL = "email", "E-mail"
-        PHONE = "phone", "Telephone"
-        IN_PERSON = "in_person", "In person"
-        LETTER = "letter", "Letter"
-        MESSENGER = "messenger", "Messenger"
-        FORM = "form", "Press form"
+        EMAIL = "email", _("E-mail")
+        PHONE = "phone", _("Telephone")
+        IN_PERSON = "in_person", _("In person")
+        LETTER = "letter", _("Letter")
+        MESSENGER = "messenger", _("Messenger")
+        FORM = "form", _("Press form")
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="reply_requests")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="reply_requests")
