@@ -367,6 +367,8 @@
     const { target, submitter } = event;
     if (choosing || (flight && !(await flight)) || !(await save())) return;
     if (target !== form && submitter && submitter.value === "take") net.write(typed(), `${key}:before`);
+    // A form that is still being submitted ignores a second call: let that come to its end first.
+    await new Promise((done) => window.setTimeout(done));
     passed = true;
     target.requestSubmit(submitter);
     passed = false;
