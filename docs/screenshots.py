@@ -25,8 +25,10 @@ IMAGES = ROOT / "docs" / "images"
 PASSWORD = "sample-newsroom"  # noqa: S105  # the sample's, printed by `make run`
 PATIENCE = 90.0
 SIZE = {"width": 1120, "height": 720}
+WIDE = {"width": 1360, "height": 860}
 MOST_BYTES = 150_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CHECKED = "148 cancellations were reported late"
 SHOWN = "The chief executive never had a conversation about the bonus"
 
 
@@ -41,6 +43,8 @@ def main() -> int:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         page = chromium.new_page(base_url=url, viewport=SIZE)  # type: ignore[arg-type]  # a TypedDict
         photograph(page)
+        photograph_check(chromium.new_page(base_url=url, viewport=WIDE))  # type: ignore[arg-type]
+        photograph_board(chromium.new_page(base_url=url, viewport=SIZE))  # type: ignore[arg-type]
         chromium.close()
     return 0
 
@@ -49,16 +53,40 @@ def photograph(page: Page) -> None:
     """Walk through the desk as its editor and take a picture of each page worth showing."""
     page.goto("/accounts/login/")
     keep(page, "sign-in")
-    page.fill("[name=login]", "editor")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main [type=submit]")
-    page.wait_for_url("**/")
+    sign_in(page, "editor")
     keep(page, "start")
     page.goto("/admin/claims/verdict/")
     keep(page, "waiting-for-approval")
     page.click(f"text={SHOWN}")
     page.wait_for_url("**/change/**")
     keep(page, "review")
+
+
+def photograph_board(page: Page) -> None:
+    """Take pictures of the board as its lead sees it: the open work, and the numbers."""
+    sign_in(page, "lead")
+    page.goto("/board/?days=90")
+    keep(page, "board")
+    page.locator("#numbers").evaluate("part => part.scrollIntoView()")
+    keep(page, "board-numbers")
+
+
+def sign_in(page: Page, username: str) -> None:
+    """Sign in as somebody of the sample newsroom."""
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main [type=submit]")
+    page.wait_for_url("**/")
+
+
+def photograph_check(page: Page) -> None:
+    """Open, as a checker, a check that is under way, and take its picture."""
+    sign_in(page, "checker")
+    page.goto("/queue/")
+    page.click(f"text={CHECKED}")
+    page.wait_for_url("**/tasks/**")
+    keep(page, "check")
 
 
 def keep(page: Page, name: str) -> None:
