@@ -8,50 +8,51 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class ClaimState(TextChoices):
     """Where a claim stands in triage: is it worth a check at all?"""
 
-    SUGGESTED = "suggested", "Suggested"
-    ACCEPTED = "accepted", "Accepted"
-    DISMISSED = "dismissed", "Dismissed"
+    SUGGESTED = "suggested", _("Suggested")
+    ACCEPTED = "accepted", _("Accepted")
+    DISMISSED = "dismissed", _("Dismissed")
 
 
 class VerdictState(TextChoices):
     """Where the review of one proposed verdict stands."""
 
-    IN_REVIEW = "in_review", "Waiting for approval"
-    APPROVED = "approved", "Approved"
-    RETURNED = "returned", "Returned"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    IN_REVIEW = "in_review", _("Waiting for approval")
+    APPROVED = "approved", _("Approved")
+    RETURNED = "returned", _("Returned")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class Decision(TextChoices):
     """What one editor said of one verdict."""
 
-    APPROVE = "approve", "Approve"
-    RETURN = "return", "Return"
+    APPROVE = "approve", _("Approve")
+    RETURN = "return", _("Return")
 
 
 class FactCheckState(TextChoices):
     """Where the publication of one fact-check stands."""
 
-    UNPUBLISHED = "unpublished", "Unpublished"
-    SCHEDULED = "scheduled", "Scheduled"
-    PUBLISHED = "published", "Published"
-    CORRECTED = "corrected", "Corrected"
-    RETRACTED = "retracted", "Retracted"
+    UNPUBLISHED = "unpublished", _("Unpublished")
+    SCHEDULED = "scheduled", _("Scheduled")
+    PUBLISHED = "published", _("Published")
+    CORRECTED = "corrected", _("Corrected")
+    RETRACTED = "retracted", _("Retracted")
 
 
 class ReplyState(TextChoices):
     """Where a request for reply stands."""
 
-    ASKED = "asked", "Asked, waiting"
-    REPLIED = "replied", "Replied"
-    DECLINED = "declined", "Declined to reply"
-    SILENT = "silent", "No reply came"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    ASKED = "asked", _("Asked, waiting")
+    REPLIED = "replied", _("Replied")
+    DECLINED = "declined", _("Declined to reply")
+    SILENT = "silent", _("No reply came")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 UNCHANGED = ""

@@ -5,6 +5,7 @@ Read by the actions, the admin, the REST interface, docs/states.md and the tests
 """
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from claims.states import UNCHANGED, by_verb, transition
 
@@ -12,13 +13,13 @@ from claims.states import UNCHANGED, by_verb, transition
 class TaskState(TextChoices):
     """Where the work on one check stands. It says nothing about the verdict or its review."""
 
-    QUEUED = "queued", "Queued"
-    ASSIGNED = "assigned", "Assigned"
-    IN_PROGRESS = "in_progress", "In progress"
-    SUBMITTED = "submitted", "Submitted"
-    DONE = "done", "Done"
-    CANCELLED = "cancelled", "Cancelled"
-    QUARANTINED = "quarantined", "Quarantined"
+    QUEUED = "queued", _("Queued")
+    ASSIGNED = "assigned", _("Assigned")
+    IN_PROGRESS = "in_progress", _("In progress")
+    SUBMITTED = "submitted", _("Submitted")
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Cancelled")
+    QUARANTINED = "quarantined", _("Quarantined")
 
 
 HELD = (TaskState.ASSIGNED, TaskState.IN_PROGRESS)

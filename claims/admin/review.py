@@ -140,7 +140,7 @@ def _by_stance(pieces: Iterable[Piece]) -> list[Stance]:
     return [
         Stance(
             stance.value,
-            stance.label,
+            str(stance.label),
             [piece for piece in found if piece.evidence.stance == stance],
         )
         for stance in Evidence.Stance

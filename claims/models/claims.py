@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.articles import Article, Beat, Passage, Priority
 from claims.querysets import ClaimQuerySet, SourceQuerySet
@@ -16,12 +17,12 @@ class Source(models.Model):
     class Kind(models.TextChoices):
         """What sort of source this is."""
 
-        PERSON = "person", "Person"
-        ORGANISATION = "organisation", "Organisation"
-        PUBLICATION = "publication", "Publication"
-        DOCUMENT = "document", "Document"
-        DATASET = "dataset", "Data set"
-        UNSPECIFIED = "unspecified", "Not said"
+        PERSON = "person", _("Person")
+        ORGANISATION = "organisation", _("Organisation")
+        PUBLICATION = "publication", _("Publication")
+        DOCUMENT = "document", _("Document")
+        DATASET = "dataset", _("Data set")
+        UNSPECIFIED = "unspecified", _("Not said")
 
     name = models.CharField(max_length=300)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.ORGANISATION)
@@ -49,9 +50,9 @@ class Claim(models.Model):
     class Kind(models.TextChoices):
         """What sort of statement it is."""
 
-        CHECKABLE = "checkable", "Checkable statement"
-        QUOTATION = "quotation", "Quotation"
-        OPINION = "opinion", "Opinion or forecast"
+        CHECKABLE = "checkable", _("Checkable statement")
+        QUOTATION = "quotation", _("Quotation")
+        OPINION = "opinion", _("Opinion or forecast")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims")
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="claims")
@@ -129,9 +130,9 @@ class Attribution(models.Model):
     class Role(models.TextChoices):
         """What the source is in the chain."""
 
-        CLAIMANT = "claimant", "Claimant"
-        VIA = "via", "Via"
-        ORIGIN = "origin", "Origin"
+        CLAIMANT = "claimant", _("Claimant")
+        VIA = "via", _("Via")
+        ORIGIN = "origin", _("Origin")
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="attributions")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="attributions")

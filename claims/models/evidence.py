@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.claims import Claim, Source
 from claims.querysets import EvidenceQuerySet
@@ -17,24 +18,24 @@ class Evidence(models.Model):
     class Tier(models.TextChoices):
         """How near the source is to what happened."""
 
-        PRIMARY = "primary", "Primary"
-        SECONDARY = "secondary", "Secondary"
-        TERTIARY = "tertiary", "Tertiary"
+        PRIMARY = "primary", _("Primary")
+        SECONDARY = "secondary", _("Secondary")
+        TERTIARY = "tertiary", _("Tertiary")
 
     class Stance(models.TextChoices):
         """What the evidence does to the claim."""
 
-        SUPPORTS = "supports", "Supports"
-        REFUTES = "refutes", "Refutes"
-        CONTEXT = "context", "Gives context"
+        SUPPORTS = "supports", _("Supports")
+        REFUTES = "refutes", _("Refutes")
+        CONTEXT = "context", _("Gives context")
 
     class Method(models.TextChoices):
         """How it was obtained."""
 
-        DOCUMENT = "document", "Document"
-        INTERVIEW = "interview", "Interview"
-        DATA = "data", "Data"
-        OBSERVATION = "observation", "Observation"
+        DOCUMENT = "document", _("Document")
+        INTERVIEW = "interview", _("Interview")
+        DATA = "data", _("Data")
+        OBSERVATION = "observation", _("Observation")
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="evidence")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="evidence")

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.articles import Article, Beat
 
@@ -13,9 +14,9 @@ class IntakeRequest(models.Model):
     class State(models.TextChoices):
         """Where the fetching stands."""
 
-        WAITING = "waiting", "Waiting to be fetched"
-        RECEIVED = "received", "Received"
-        FAILED = "failed", "Failed"
+        WAITING = "waiting", _("Waiting to be fetched")
+        RECEIVED = "received", _("Received")
+        FAILED = "failed", _("Failed")
 
     url = models.URLField("URL", max_length=2000)
     beat = models.ForeignKey(Beat, on_delete=models.PROTECT, related_name="+")

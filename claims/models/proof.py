@@ -8,6 +8,7 @@ of the first two move along with the text; see `claims.actions.proof_carrying`.
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.articles import Article, ArticleVersion, Passage
 from claims.models.claims import Claim
@@ -23,9 +24,9 @@ class RequiredChange(models.Model):
     class State(models.TextChoices):
         """Where it stands."""
 
-        OPEN = "open", "Open"
-        MADE = "made", "Made"
-        WAIVED = "waived", "Waived"
+        OPEN = "open", _("Open")
+        MADE = "made", _("Made")
+        WAIVED = "waived", _("Waived")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="required_changes")
     claim = models.ForeignKey(
@@ -98,8 +99,8 @@ class Ruling(models.Model):
     class Kind(models.TextChoices):
         """Why the words may be."""
 
-        ON_AUTHOR = "on_author", "Left to the author"
-        STANDS = "stands", "May stand"
+        ON_AUTHOR = "on_author", _("Left to the author")
+        STANDS = "stands", _("May stand")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="rulings")
     claim = models.ForeignKey(
@@ -166,10 +167,10 @@ class ClearanceOverride(models.Model):
     class Decision(models.TextChoices):
         """What the lead says."""
 
-        GO = "go", "Go"
-        HOLD = "hold", "Hold"
-        KILL = "kill", "Kill"
-        LIFTED = "lifted", "As the desk finds"
+        GO = "go", _("Go")
+        HOLD = "hold", _("Hold")
+        KILL = "kill", _("Kill")
+        LIFTED = "lifted", _("As the desk finds")
 
     version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="overrides")
     decision = models.CharField(max_length=8, choices=Decision.choices)

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.claims import Claim
 from claims.models.verdicts import Verdict
@@ -129,12 +130,12 @@ class FactCheck(models.Model):
 class MediaCategory(models.TextChoices):
     """schema.org's categories of media authenticity."""
 
-    ORIGINAL = "OriginalMediaContent", "Original"
-    DECONTEXTUALISED = "DecontextualizedContent", "Out of context"
-    CROPPED = "EditedOrCroppedContent", "Edited or cropped"
-    TRANSFORMED = "TransformedContent", "Transformed"
-    STAGED = "StagedContent", "Staged"
-    SATIRE = "SatireOrParodyContent", "Satire or parody"
+    ORIGINAL = "OriginalMediaContent", _("Original")
+    DECONTEXTUALISED = "DecontextualizedContent", _("Out of context")
+    CROPPED = "EditedOrCroppedContent", _("Edited or cropped")
+    TRANSFORMED = "TransformedContent", _("Transformed")
+    STAGED = "StagedContent", _("Staged")
+    SATIRE = "SatireOrParodyContent", _("Satire or parody")
 
 
 _MEDIA = ("image", "video", "audio")
@@ -151,9 +152,9 @@ class Edition(models.Model):
     class Media(models.TextChoices):
         """What the claim is about, when it is no text."""
 
-        IMAGE = "image", "Image"
-        VIDEO = "video", "Video"
-        AUDIO = "audio", "Audio"
+        IMAGE = "image", _("Image")
+        VIDEO = "video", _("Video")
+        AUDIO = "audio", _("Audio")
 
     fact_check = models.ForeignKey(FactCheck, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField(help_text="Counts the editions of a fact-check from 1.")
@@ -224,9 +225,9 @@ class Correction(models.Model):
     class Kind(models.TextChoices):
         """How grave it is."""
 
-        MAJOR = "major", "Correction of the rating"
-        MINOR = "minor", "Correction"
-        NOTE = "note", "Editor’s note"
+        MAJOR = "major", _("Correction of the rating")
+        MINOR = "minor", _("Correction")
+        NOTE = "note", _("Editor’s note")
 
     fact_check = models.ForeignKey(FactCheck, on_delete=models.PROTECT, related_name="corrections")
     number = models.PositiveIntegerField(help_text="Counts the corrections of a fact-check from 1.")

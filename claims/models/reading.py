@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.articles import ArticleVersion, Passage
 from claims.models.claims import Claim
@@ -14,9 +15,9 @@ class VersionReading(models.Model):
     class State(models.TextChoices):
         """Where the reading stands."""
 
-        WAITING = "waiting", "Waiting to be read"
-        READ = "read", "Read"
-        QUARANTINED = "quarantined", "Quarantined"
+        WAITING = "waiting", _("Waiting to be read")
+        READ = "read", _("Read")
+        QUARANTINED = "quarantined", _("Quarantined")
 
     version = models.OneToOneField(
         ArticleVersion, on_delete=models.PROTECT, related_name="reading", primary_key=True
@@ -67,11 +68,11 @@ class Sentence(models.Model):
     class Kind(models.TextChoices):
         """What a sentence is to a checker."""
 
-        CHECKABLE = "checkable", "Checkable statement"
-        QUOTATION = "quotation", "Quotation"
-        OPINION = "opinion", "Opinion or forecast"
-        NOTHING = "nothing", "Nothing to check"
-        FURNITURE = "furniture", "Page furniture"
+        CHECKABLE = "checkable", _("Checkable statement")
+        QUOTATION = "quotation", _("Quotation")
+        OPINION = "opinion", _("Opinion or forecast")
+        NOTHING = "nothing", _("Nothing to check")
+        FURNITURE = "furniture", _("Page furniture")
 
     version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="sentences")
     start = models.PositiveIntegerField()
@@ -100,9 +101,9 @@ class Reanchoring(models.Model):
     class Status(models.TextChoices):
         """What became of the claim's words."""
 
-        SAME = "same", "The same"
-        TOUCHED = "touched", "Changed"
-        GONE = "gone", "Gone"
+        SAME = "same", _("The same")
+        TOUCHED = "touched", _("Changed")
+        GONE = "gone", _("Gone")
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="reanchorings")
     version = models.ForeignKey(

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.articles import ArticleVersion, Passage
 from claims.models.claims import Claim
@@ -40,9 +41,9 @@ class Rating(models.Model):
     class Stands(models.TextChoices):
         """Whether an article may say what has this rating."""
 
-        YES = "yes", "Yes, as it is"
-        WITH_CHANGE = "with_change", "Only with a change"
-        NO = "no", "No"
+        YES = "yes", _("Yes, as it is")
+        WITH_CHANGE = "with_change", _("Only with a change")
+        NO = "no", _("No")
 
     scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="ratings")
     slug = models.SlugField()

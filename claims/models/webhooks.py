@@ -10,6 +10,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.articles import Article, ArticleVersion
 from claims.models.history import Event
@@ -27,8 +28,8 @@ class Webhook(models.Model):
     class State(models.TextChoices):
         """Whether anything is sent."""
 
-        ACTIVE = "active", "Active"
-        DISABLED = "disabled", "Disabled"
+        ACTIVE = "active", _("Active")
+        DISABLED = "disabled", _("Disabled")
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="webhooks"
@@ -130,11 +131,11 @@ class WebhookDelivery(models.Model):
     class State(models.TextChoices):
         """Where it stands."""
 
-        WAITING = "waiting", "Waiting"
-        HELD = "held", "Held until its time"
-        DELIVERED = "delivered", "Delivered"
-        FAILED = "failed", "Failed"
-        NOT_SENT = "not_sent", "Not sent"
+        WAITING = "waiting", _("Waiting")
+        HELD = "held", _("Held until its time")
+        DELIVERED = "delivered", _("Delivered")
+        FAILED = "failed", _("Failed")
+        NOT_SENT = "not_sent", _("Not sent")
 
     webhook = models.ForeignKey(
         Webhook, on_delete=models.PROTECT, related_name="deliveries", db_index=False

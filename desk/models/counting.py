@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from claims.models import Beat, Rating
 
@@ -17,8 +18,8 @@ class DayCount(models.Model):
     class Outcome(models.TextChoices):
         """What the editors decided."""
 
-        APPROVED = "approved", "Approved"
-        RETURNED = "returned", "Returned"
+        APPROVED = "approved", _("Approved")
+        RETURNED = "returned", _("Returned")
 
     day = models.DateField()
     beat = models.ForeignKey(Beat, on_delete=models.PROTECT, related_name="+")

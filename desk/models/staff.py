@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from claims.models import Article, Beat, Source
 from desk.querysets import ConflictQuerySet, ShiftQuerySet, StaffQuerySet
@@ -16,11 +17,11 @@ from desk.querysets import ConflictQuerySet, ShiftQuerySet, StaffQuerySet
 class Role(models.TextChoices):
     """What somebody is at the desk; what each may do stands in `desk.roles`."""
 
-    CHECKER = "checker", "Checker"
-    EDITOR = "editor", "Editor"
-    LEAD = "lead", "Lead"
-    REPORTER = "reporter", "Reporter"
-    INTEGRATION = "integration", "Integration"
+    CHECKER = "checker", _("Checker")
+    EDITOR = "editor", _("Editor")
+    LEAD = "lead", _("Lead")
+    REPORTER = "reporter", _("Reporter")
+    INTEGRATION = "integration", _("Integration")
 
 
 def validate_roles(value: Any) -> None:

@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from claims.models import ArticleVersion, Beat, Claim, Rating, Verdict
 from claims.models.articles import Priority
@@ -122,12 +123,12 @@ class Assignment(models.Model):
     class End(models.TextChoices):
         """How a hold came to its end."""
 
-        RELEASED = "released", "Released"
-        EXPIRED = "expired", "Ran out"
-        REASSIGNED = "reassigned", "Given to somebody else"
-        SUBMITTED = "submitted", "Submitted"
-        CANCELLED = "cancelled", "Cancelled"
-        RECALLED = "recalled", "Called back"
+        RELEASED = "released", _("Released")
+        EXPIRED = "expired", _("Ran out")
+        REASSIGNED = "reassigned", _("Given to somebody else")
+        SUBMITTED = "submitted", _("Submitted")
+        CANCELLED = "cancelled", _("Cancelled")
+        RECALLED = "recalled", _("Called back")
 
     task = models.ForeignKey(VerificationTask, on_delete=models.PROTECT, related_name="assignments")
     person = models.ForeignKey(

@@ -109,7 +109,7 @@ def _arrows(row: Transition, states: type[TextChoices]) -> list[str]:
 
 
 def _table_row(row: Transition, states: type[TextChoices]) -> str:
-    sources = ", ".join(state.label for state in states if state.value in row.sources)
+    sources = ", ".join(str(state.label) for state in states if state.value in row.sources)
     target = "as it was" if row.target == UNCHANGED else states(row.target).label
     who = f"`{row.permission}`" if row.permission else "the desk itself"
     holder = ", and holds it" if row.holder_only else ""

@@ -63,7 +63,7 @@ def evidence_on(claim: Claim, user: User) -> Known:
     gone = [row for row in every.values() if row.withdrawn_at and row.pk not in replaced]
     pieces = [_piece(row, every) for row in standing]
     stances = [
-        Stance(one.value, one.label, [piece for piece in pieces if piece.evidence.stance == one])
+        Stance(one.value, str(one.label), [row for row in pieces if row.evidence.stance == one])
         for one in Evidence.Stance
     ]
     return Known(stances, [_piece(row, every) for row in gone], standing)
