@@ -42,7 +42,7 @@ class Choice:
 def archive(request: HttpRequest) -> HttpResponseBase:
     """Show a page of the archive."""
     now = timezone.now()
-    asked = {name: request.GET.get(name, "").strip()[:_LONGEST] for name in _FIELDS}
+    asked = {name: _asked(request, name) for name in _FIELDS}
     after = place_from(request.GET.get("after", ""))
     found = index.search(
         asked["q"], now=now, filters=_filters(asked), limit=PAGE, after=_position(after)
@@ -61,6 +61,11 @@ def archive(request: HttpRequest) -> HttpResponseBase:
         "canonical": whole(request.path),
     }
     return page(request, "public/archive.html", context)
+
+
+def _asked(request: HttpRequest, name: str) -> str:
+    """Return what was asked for, without what PostgreSQL keeps in no text."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:_LONGEST]
 
 
 def _query(asked: dict[str, str], **more: str) -> str:

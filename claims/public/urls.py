@@ -1,6 +1,6 @@
 """The addresses that are open to the world."""
 
-from django.urls import path
+from django.urls import path, register_converter
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
 from claims.public import (
@@ -14,6 +14,22 @@ from claims.public import (
     syndication,
 )
 
+
+class Words:
+    """The last part of a fact-check's address: letters of any script, digits and dashes."""
+
+    regex = r"[-\w]+"
+
+    def to_python(self, value: str) -> str:
+        """Return it as it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return it as it is."""
+        return value
+
+
+register_converter(Words, "words")
 app_name = "public"
 urlpatterns = [
     path("fact-checks/", archive.archive, name="archive"),
@@ -22,8 +38,8 @@ urlpatterns = [
     path("fact-checks/archive.jsonl", exports.lines, name="json-lines"),
     path("fact-checks/rss.xml", syndication.fact_checks(Rss201rev2Feed, "rss"), name="rss"),
     path("fact-checks/atom.xml", syndication.fact_checks(Atom1Feed, "atom"), name="atom"),
-    path("fact-checks/<str:slug>/", fact_checks.fact_check, name="fact-check"),
-    path("fact-checks/<str:slug>/claimreview.json", fact_checks.review, name="claim-review"),
+    path("fact-checks/<words:slug>/", fact_checks.fact_check, name="fact-check"),
+    path("fact-checks/<words:slug>/claimreview.json", fact_checks.review, name="claim-review"),
     path("corrections/", corrections.corrections, name="corrections"),
     path(
         "corrections/rss.xml",
