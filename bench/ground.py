@@ -96,6 +96,7 @@ def environ_of(folder: Path, database: str) -> dict[str, str]:
         "DATA_DIR": str(folder),
         "LOG_LEVEL": "ERROR",
         "THROTTLE_USER_PER_MINUTE": "10000000",
+        "THROTTLE_ANON_PER_MINUTE": "10000000",
     }
     return environ | ({"DATABASE_URL": database} if database else {})
 
