@@ -28,7 +28,7 @@ from claims.webhooks.sending import GONE, Message, Outcome, send
 State = WebhookDelivery.State
 AT_ONCE = 32
 """Messages that are on their way at the same time in one process."""
-FOR_ONE = 8
+FOR_ONE = 16
 """As many of them at most go to one webhook, and one to a webhook that fails."""
 MOST_OLD = 10_000
 PATIENCE = 5
