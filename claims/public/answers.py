@@ -58,7 +58,8 @@ def stream(
     file_name: str = "",
 ) -> HttpResponseBase:
     """Answer with `pieces` as they are made, or with 304 when `version` is the reader's already."""
-    response = StreamingHttpResponse(pieces, content_type=content_type)
+    shown = iter(()) if request.method == "HEAD" else pieces
+    response = StreamingHttpResponse(shown, content_type=content_type)
     if file_name:
         response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return _tagged(request, response, version.tag(request), version.modified_at)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from claims.actions import edit_fact_check, publish_fact_check
 from tests.publication import steps
 
 
@@ -28,3 +29,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
         monkeypatch.setattr(timezone, "now", lambda: moment)
 
     return turn
+
+
+@pytest.fixture
+def worded(make: Callable[..., Any], editor: Any) -> Callable[..., Any]:
+    """Make a fact-check that is out, in other words: `worded(headline=…)`."""
+
+    def build(**words: Any) -> Any:
+        fact_check = edit_fact_check(actor=editor, fact_check=make("draft"), words=words)
+        return publish_fact_check(actor=editor, fact_check=fact_check)
+
+    return build

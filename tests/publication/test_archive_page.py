@@ -13,24 +13,11 @@ from lxml import etree
 
 from claims.actions import (
     annotate_fact_check,
-    edit_fact_check,
-    publish_fact_check,
     retract_fact_check,
 )
 from claims.public import archive, corrections, sitemaps
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def worded(make, editor):
-    """Make a fact-check that is out, in other words: `worded(headline=…)`."""
-
-    def build(**words):
-        fact_check = edit_fact_check(actor=editor, fact_check=make("draft"), words=words)
-        return publish_fact_check(actor=editor, fact_check=fact_check)
-
-    return build
 
 
 def tree_of(answer):

@@ -12,25 +12,12 @@ from django.utils import timezone
 from claims.actions import (
     annotate_fact_check,
     correct_fact_check,
-    edit_fact_check,
-    publish_fact_check,
 )
 from tests.publication.steps import checked_again
 from tests.steps import with_evidence
 
 pytestmark = pytest.mark.django_db
 SECRET = "the source in the mayor's office"
-
-
-@pytest.fixture
-def worded(make, editor):
-    """Make a fact-check that is out, in other words: `worded(headline=…)`."""
-
-    def build(**words):
-        fact_check = edit_fact_check(actor=editor, fact_check=make("draft"), words=words)
-        return publish_fact_check(actor=editor, fact_check=fact_check)
-
-    return build
 
 
 def page_of(client, fact_check, end=""):

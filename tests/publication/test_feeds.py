@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from claims.actions import (
     annotate_fact_check,
-    edit_fact_check,
-    publish_fact_check,
     retract_fact_check,
 )
+from claims.public import exports
 from claims.public.exports import harmless
 from claims.public.limits import EXPORTS_PER_MINUTE
 from claims.publishing.reading import read_json
@@ -80,10 +79,8 @@ def test_since_what_is_no_time(client, name):
     assert "“last week” is no date" in body(answer)
 
 
-def test_csv_has_a_line_for_each_and_no_formulas(make, client, editor):
-    words = {"headline": '=HYPERLINK("http://evil.example")', "claimant_name": "@mara"}
-    fact_check = edit_fact_check(actor=editor, fact_check=make("draft"), words=words)
-    publish_fact_check(actor=editor, fact_check=fact_check)
+def test_csv_has_a_line_for_each_and_no_formulas(worded, client):
+    worded(headline='=HYPERLINK("http://evil.example")', claimant_name="@mara")
     answer = asked(client, "archive.csv")
     assert answer["Content-Disposition"] == 'attachment; filename="fact-checks.csv"'
     (row,) = csv.DictReader(io.StringIO(body(answer)))
@@ -138,6 +135,25 @@ def test_the_text_of_an_entry_is_no_markup(make, client, editor):
     annotate_fact_check(actor=editor, fact_check=said, says="<script>alert(1)</script>")
     feed = feedparser.parse(client.get("/corrections/rss.xml").content, sanitize_html=False)
     assert feed.entries[0].summary == "&lt;script&gt;alert(1)&lt;/script&gt;"
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_however_many_are_read_at_once_each_comes_once(make, client, monkeypatch, name):
+    monkeypatch.setattr(exports, "BATCH", 2)
+    slugs = [make("published").slug for _ in range(5)]
+    written = body(asked(client, name))
+    places = [written.index(f"/fact-checks/{slug}/") for slug in slugs]
+    assert places == sorted(places), "the oldest change first"
+    once = len(written.splitlines())
+    assert once == {"feed.json": 7, "archive.csv": 6, "archive.jsonl": 5}[name]
+
+
+def test_who_asks_for_the_head_alone_gets_no_body(make, client):
+    make("published")
+    answer = client.head("/fact-checks/feed.json")
+    assert answer.status_code == 200
+    assert "ETag" in answer
+    assert body(answer) == ""
 
 
 # --- What is not out shows nowhere ----------------------------------------------------------------
