@@ -29,6 +29,7 @@ WIDE = {"width": 1360, "height": 860}
 MOST_BYTES = 150_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHECKED = "148 cancellations were reported late"
+PROVED = "Skerrow paid for 212 ferry crossings"
 SHOWN = "The chief executive never had a conversation about the bonus"
 
 
@@ -45,6 +46,7 @@ def main() -> int:
         photograph(page)
         photograph_check(chromium.new_page(base_url=url, viewport=WIDE))  # type: ignore[arg-type]
         photograph_board(chromium.new_page(base_url=url, viewport=SIZE))  # type: ignore[arg-type]
+        photograph_proof(chromium.new_page(base_url=url, viewport=WIDE))  # type: ignore[arg-type]
         chromium.close()
     return 0
 
@@ -69,6 +71,19 @@ def photograph_board(page: Page) -> None:
     keep(page, "board")
     page.locator("#numbers").evaluate("part => part.scrollIntoView()")
     keep(page, "board-numbers")
+
+
+def photograph_proof(page: Page) -> None:
+    """Take pictures of a proof: the answer on top, and a sentence beside its text."""
+    sign_in(page, "editor")
+    page.goto("/articles/")
+    page.click(f"text={PROVED}")
+    page.wait_for_url("**/proof/")
+    keep(page, "clearance")
+    page.locator(".sheet .sign.is-wrong").first.click()
+    page.wait_for_selector("#panel blockquote")
+    page.locator("#text").evaluate("part => part.scrollIntoView()")
+    keep(page, "proof")
 
 
 def sign_in(page: Page, username: str) -> None:
