@@ -15,7 +15,6 @@ from desk.board.waits import OUTSIDE, QUEUE, REDO, REPORTER, REVIEW, START, Wait
 from desk.pages import board_links as links
 from desk.pages.board_words import length, percent, since
 from desk.statistics.charts import (
-    SERIES,
     Drawing,
     Item,
     Part,
@@ -27,6 +26,8 @@ from desk.statistics.charts import (
 
 _HOUR = 3600
 _LONGEST_LABEL = 44
+_SCALE = (5, 3, 6, 2, 1, 4)
+"""The looks of a scale's ratings from the worst to the best: from red to green, by way of blue."""
 
 
 @dataclass(frozen=True)
@@ -257,14 +258,14 @@ def rating_picture(past: Past) -> Picture:
     title = _("Verdicts by beat and rating")
     if not past.in_all.approved:
         return Picture("ratings", title, _("No verdict was approved in these days."))
-    names = rating_names(past.ratings)
+    names, looks = rating_names(past.ratings), rating_looks(past.ratings)
     beats = [beat for beat in past.beats if beat.decided.approved]
     return Picture(
         name="ratings",
         title=title,
         says=_("Approved verdicts of these days."),
-        drawing=bars([_rating_bar(past.span, beat, names) for beat in beats]),
-        keys=[Key(_look(n), name) for n, name in enumerate(names.values())],
+        drawing=bars([_rating_bar(past.span, beat, names, looks) for beat in beats]),
+        keys=[Key(looks[pk], name) for pk, name in names.items()],
         table=Table(
             [_("Beat"), *names.values(), _("All"), _("Median time")],
             [_rating_row(past.span, beat, names) for beat in beats],
@@ -281,15 +282,22 @@ def rating_names(ratings: Sequence[Rating]) -> dict[int, str]:
     }
 
 
-def _rating_bar(span: Span, beat: BeatDecided, names: dict[int, str]) -> Item:
+def rating_looks(ratings: Sequence[Rating]) -> dict[int, int]:
+    """Return each rating's look by its place on its scale: the same whatever else was given."""
+    return {one.pk: _SCALE[(one.position - 1) % len(_SCALE)] for one in ratings}
+
+
+def _rating_bar(
+    span: Span, beat: BeatDecided, names: dict[int, str], looks: dict[int, int]
+) -> Item:
     parts = [
         Part(
             beat.ratings.get(pk, 0),
-            _look(n),
+            looks[pk],
             links.approved(span, beat.beat, pk),
             f"{beat.name}, {name}: {beat.ratings.get(pk, 0)}",
         )
-        for n, (pk, name) in enumerate(names.items())
+        for pk, name in names.items()
     ]
     return Item(_short(beat.name), parts, str(beat.decided.approved))
 
@@ -338,10 +346,6 @@ def _returned_bar(span: Span, beat: BeatDecided) -> Item:
     }
     part = Part(share, 3, links.returned(span, beat.beat), f"{beat.name}: {shown}")
     return Item(_short(beat.name), [part], shown)
-
-
-def _look(number: int) -> int:
-    return number % SERIES + 1
 
 
 def _short(words: str) -> str:

@@ -18,8 +18,6 @@ _FILL = 0.76
 _MOST_LABELS = 5
 _LEAST_WIDTH = 0.6
 _ROOM = 12.0
-SERIES = 6
-"""How many looks there are, each a colour and a pattern; a seventh series looks like the first."""
 
 
 @dataclass(frozen=True)
