@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -107,6 +108,8 @@ def done(request: HttpRequest, task: VerificationTask, part: Part) -> HttpRespon
     if not request.htmx:  # type: ignore[attr-defined]  # django-htmx's middleware
         return redirect(f"{reverse('desk:check', args=[task.pk])}#{part.anchor}")
     answer = part.show(request, task_of(user_of(request), task.pk))
+    said = render_to_string("includes/messages.html", {"oob": True}, request)
+    answer.write(said)
     answer.headers["HX-Trigger"] = CHANGED
     return answer
 

@@ -31,8 +31,15 @@ def _line(label: Any, most: int, **how: Any) -> forms.CharField:
 
 
 def _link(label: Any, **how: Any) -> forms.URLField:
+    # Not type=url: a browser would refuse an address without its https.
+    widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "dir": "ltr"})
     return forms.URLField(
-        label=label, max_length=2000, assume_scheme="https", required=False, **how
+        label=label,
+        max_length=2000,
+        assume_scheme="https",
+        required=False,
+        widget=widget,
+        **how,
     )
 
 

@@ -95,7 +95,7 @@
     saved.dataset.said = whole;
     saved.replaceChildren(text, ...more.flatMap((one) => [" ", one]));
   };
-  const time = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const time = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
   const signIn = () => {
     const link = document.createElement("a");
     link.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;

@@ -153,7 +153,7 @@
     saved.dataset.said = whole;
     saved.replaceChildren(text, ...more.flatMap((one) => [" ", one]));
   };
-  const time = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const time = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
   const signIn = () => {
     const link = document.createElement("a");
     link.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
@@ -501,7 +501,23 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     const from = event.detail.requestConfig && event.detail.requestConfig.elt;
     const form = from && from.closest("form[data-keep]");
-    if (form && event.detail.xhr.status < 300) forget(form);
+    if (form && event.detail.xhr.status < 300) sent(form, event.detail.target);
+  });
+  // A form that its answer does not replace is emptied and folded away.
+  const sent = (form, target) => {
+    forget(form);
+    if (target.contains(form)) return;
+    form.reset();
+    const box = form.closest("details");
+    if (box) box.open = false;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const box of document.querySelectorAll(".bar details[open]")) {
+      box.open = false;
+      box.querySelector("summary").focus();
+    }
   });
   document.addEventListener("submit", (event) => {
     if (event.target.dataset.keep && event.target.closest("[hx-disable]")) forget(event.target);
