@@ -6,7 +6,6 @@ Drafts take nothing from evidence: what is public of it is read when it is shown
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from django.utils.text import slugify
@@ -68,11 +67,7 @@ def _where(claim: Claim) -> dict[str, Any]:
     if article.source_url and article.source_url not in {one.url for one in said}:
         places.append(_place(article.source_url, article.publisher, article.publish_at))
     days = [one.said_at.date() for one in said if one.said_at]
-    return {"appearances": places, "claimed_on": min(days, default=_day_of(claim))}
-
-
-def _day_of(claim: Claim) -> date | None:
-    return claim.article.publish_at.date() if claim.article.publish_at else None
+    return {"appearances": places, "claimed_on": min(days, default=None)}
 
 
 def _place(url: str, place: str, said_at: Any) -> dict[str, str | None]:

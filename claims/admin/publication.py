@@ -25,7 +25,8 @@ from claims.states import FactCheckState
 _ROWS = FactCheck.objects.select_related(
     "edition__verdict__rating__scale", "claim__article", "claim__standing"
 )
-_MOST_READY = 20
+_MOST = 8
+"""How many of what waits stand above the list."""
 _DRAFTS = (FactCheckState.UNPUBLISHED, FactCheckState.SCHEDULED)
 
 
@@ -84,7 +85,7 @@ class FactCheckAdmin(VerbsAdmin, ReadOnlyAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Put above the list what is ready to publish and whose review date has passed."""
-        above = {"ready": ready_to_publish(), "passed": reviews_passed()}
+        above = {"ready": ready_to_publish(), "passed": reviews_passed(), "most": _MOST}
         return super().changelist_view(request, {**above, **(extra_context or {})})
 
     @admin.display(description="headline", ordering="edition__headline")
@@ -175,11 +176,11 @@ def ready_to_publish() -> list[Claim]:
     """Return claims whose approved verdict holds and has no fact-check yet, the newest first."""
     ready = Claim.objects.filter(standing__isnull=False, fact_check__isnull=True)
     return list(
-        ready.select_related("standing__rating", "article").order_by("-standing")[:_MOST_READY]
+        ready.select_related("standing__rating", "article").order_by("-standing_id")[:_MOST]
     )
 
 
 def reviews_passed() -> list[ReviewDate]:
     """Return review dates that have come while their verdicts still hold, the oldest first."""
     passed = ReviewDate.objects.passed(day_of(timezone.now(), desk_zone()))
-    return list(passed.select_related("verdict__claim", "verdict__rating")[:_MOST_READY])
+    return list(passed.select_related("verdict__claim", "verdict__rating")[:_MOST])

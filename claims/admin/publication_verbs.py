@@ -134,6 +134,8 @@ FACT_CHECK_VERBS: tuple[Verb[FactCheck], ...] = (
         why_not=_why_not("edit", "edit fact-checks"),
         act=_edit,
         form=EditForm,
+        asks="Edit what readers will see",
+        does="Save",
         initial=_words_of,
     ),
     Verb(

@@ -45,7 +45,10 @@ class ReasonForm(VerbForm):
 
 @dataclass(frozen=True, kw_only=True)
 class Verb(Generic[M]):
-    """One button. `act` calls the action and returns the sentence that says what was done."""
+    """One button. `act` calls the action and returns the sentence that says what was done.
+
+    `does` is what the form's own button says, where that is not the label.
+    """
 
     name: str
     label: str
@@ -53,6 +56,7 @@ class Verb(Generic[M]):
     act: Callable[[User, M, dict[str, Any]], str]
     form: type[VerbForm] = VerbForm
     asks: str = ""
+    does: str = ""
     css: str = ""
     initial: Callable[[M], dict[str, Any]] = field(default=lambda row: {})
 
