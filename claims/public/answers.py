@@ -71,17 +71,17 @@ def page(
     context: dict[str, object],
     *,
     language: str = "",
-    modified_at: datetime | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
     """Answer with a page, in the language of what it shows where the desk speaks it.
 
-    The template knows nothing of who asks: every reader gets the same page.
+    The template knows nothing of who asks: every reader gets the same page. It has a tag and no
+    date, for a name or a piece of evidence on it may change without the fact-check.
     """
     spoken = language_of(language)
     with translation.override(spoken):
         body = render_to_string(template, {**frame(), **context, "spoken": spoken})
-        response = answer(request, body, modified_at=modified_at, status=status)
+        response = answer(request, body, status=status)
     response["Content-Language"] = spoken
     return response
 

@@ -36,7 +36,7 @@ def fact_check(request: HttpRequest, slug: str) -> HttpResponseBase:
         return _absent(request, slug)
     template = "public/retracted.html" if check.retraction else "public/fact_check.html"
     context = _retracted(check) if check.retraction else _shown(check)
-    return page(request, template, context, language=check.language, modified_at=check.modified_at)
+    return page(request, template, context, language=check.language)
 
 
 @require_safe

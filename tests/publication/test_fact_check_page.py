@@ -175,12 +175,20 @@ def test_it_is_there_from_its_very_second_and_until_then_like_nothing_at_all(mak
     assert page_of(client, fact_check).status_code == 200
 
 
-@pytest.mark.parametrize("end", ["", "claimreview.json"])
-def test_who_has_it_already_is_told_so(make, client, end):
+def test_who_has_the_page_already_is_told_so(make, client):
     fact_check = make("published")
-    answer = page_of(client, fact_check, end)
+    answer = page_of(client, fact_check)
     assert answer["Cache-Control"] == "public, no-cache"
-    path = f"/fact-checks/{fact_check.slug}/{end}"
+    assert "Last-Modified" not in answer, "names and evidence change without the fact-check"
+    path = f"/fact-checks/{fact_check.slug}/"
+    again = client.get(path, headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_who_has_the_claim_review_already_is_told_so(make, client):
+    fact_check = make("published")
+    answer = page_of(client, fact_check, "claimreview.json")
+    path = f"/fact-checks/{fact_check.slug}/claimreview.json"
     for known in (
         {"If-None-Match": answer["ETag"]},
         {"If-Modified-Since": answer["Last-Modified"]},
