@@ -13,6 +13,11 @@ from desk.board.ages import within
 from desk.statistics.ages import BY_KEY
 
 
+def _id_in(text: str) -> int:
+    """Return the id that an address carries; 0, which is nobody's, when it cannot be one."""
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
 class ArticleFilter(LinkedFilter):
     """The checks of one article."""
 
@@ -21,13 +26,13 @@ class ArticleFilter(LinkedFilter):
 
     def words(self, value: str) -> str:
         """Return the headline."""
-        rows = Article.objects.filter(pk=int(value) if value.isdecimal() else 0)
+        rows = Article.objects.filter(pk=_id_in(value))
         return rows.values_list("headline", flat=True).first() or "no such article"
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the article's checks."""
-        value = self.value() or ""
-        return queryset.filter(claim__article=int(value)) if value.isdecimal() else queryset
+        value = self.value()
+        return queryset.filter(claim__article=_id_in(value)) if value else queryset
 
 
 class HolderFilter(LinkedFilter):
