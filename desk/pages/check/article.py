@@ -73,7 +73,7 @@ def text_of(
     6 queries, whatever the length. Raises `Http404` for a text that is not there.
     """
     article = task.claim.article
-    rows = article.versions.order_by("-number")
+    rows: Any = article.versions.order_by("-number")
     known: list[Row] = list(rows.values("number", "created_at", "created_by__username"))
     newest = known[0]["number"]
     version = _version(article.versions, number or newest)
@@ -107,7 +107,7 @@ def _version(versions: Any, number: int) -> ArticleVersion:
 def _marks(version: ArticleVersion) -> list[Mark]:
     """Return a mark for each claim of the text that was not dismissed. 3 queries."""
     claims = Claim.objects.filter(passage__version=version).exclude(state=ClaimState.DISMISSED)
-    rows = claims.values(
+    rows: Any = claims.values(
         "id",
         "state",
         "quote",

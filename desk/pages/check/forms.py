@@ -57,7 +57,7 @@ class PartForm(forms.Form):
         """Take what a form takes, and the id of the `row` it is about, where there are several."""
         self.html_id = f"{self.area}-{row}-form" if row else f"{self.area}-form"
         within = f"{self.area}_{row}_%s" if row else f"{self.area}_%s"
-        super().__init__(*args, auto_id=within, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"auto_id": within, "label_suffix": ""})
 
 
 class EvidenceForm(PartForm):
