@@ -14,6 +14,7 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims import wake
 from claims.actions.announcing import make_deliveries
@@ -26,13 +27,14 @@ from claims.models import Webhook, WebhookDelivery, WebhookEvent
 from claims.permissions import require, require_reason
 from claims.querysets import SEES_ALL
 from claims.webhook_querysets import MANAGES, USES
-from claims.webhooks.catalogue import KINDS, PING, SUBSCRIBABLE, TYPES, Audience, wants
+from claims.webhooks.catalogue import KINDS, PING, SUBSCRIBABLE, TAKEN_BACK, TYPES, Audience, wants
 from claims.webhooks.sealing import seal
 from claims.webhooks.signing import new_secret
 from claims.work import desk
 
 State = Webhook.State
-MOST_TYPES = 60
+MOST_OF_ONE = 20
+"""Active webhooks that one person may have: each is looked at with everything that happens."""
 _FINAL = (
     WebhookDelivery.State.DELIVERED,
     WebhookDelivery.State.FAILED,
@@ -62,10 +64,12 @@ class Disclosed:
 def add_webhook(*, actor: User, url: str, types: Sequence[str], name: str = "") -> Disclosed:
     """Have `url` told of events of some `types` from now on; return the webhook and its secret.
 
-    Raises `NotAllowed`, and `Invalid` for an address that may not be told, and for types that do
-    not exist or that the actor may never see.
+    Raises `NotAllowed`, `Conflict` when the actor has too many, and `Invalid` for an address that
+    may not be told, and for types that do not exist or that the actor may never see.
     """
     require(actor, USES, _DOING)
+    if Webhook.objects.active().filter(owner=actor).count() >= MOST_OF_ONE:
+        raise Conflict(f"You have {MOST_OF_ONE} active webhooks. Disable one you do not need.")
     secret = new_secret()
     webhook = Webhook.objects.create(
         owner=actor,
@@ -113,9 +117,9 @@ def disable_webhook(*, actor: User, webhook: Webhook, reason: str) -> Webhook:
     Raises `NotAllowed`, `Invalid` without a reason, and `Conflict` when it is disabled already.
     """
     locked = _lock(actor, webhook)
-    reason = require_reason(reason, "reason", "Say why.")
+    reason = require_reason(reason, "reason", gettext("Say why."))
     if locked.state == State.DISABLED:
-        raise Conflict("It is disabled already.", state=locked.state)
+        raise Conflict(gettext("It is disabled already."), state=locked.state)
     _shut(locked, actor, reason)
     return locked
 
@@ -153,7 +157,7 @@ def enable_webhook(*, actor: User, webhook: Webhook) -> Webhook:
     """
     locked = _lock(actor, webhook)
     if locked.state == State.ACTIVE:
-        raise Conflict("It is active already.", state=locked.state)
+        raise Conflict(gettext("It is active already."), state=locked.state)
     locked.state, locked.disabled_at, locked.disabled_because = State.ACTIVE, None, ""
     locked.failures, locked.failing_since, locked.rest_until = 0, None, None
     fields = ("state", "disabled_at", "disabled_because", "failures", "failing_since", "rest_until")
@@ -216,8 +220,8 @@ def replay_webhook(*, actor: User, webhook: Webhook, since: datetime) -> int:
 
 
 def _missed(webhook: Webhook, since: datetime) -> list[WebhookEvent]:
-    """Return the events from `since` on that the webhook asks for and has no delivery of."""
-    types = [name for name in TYPES if wants(webhook.types, name)]
+    """Return the events from `since` on that may concern the webhook and it has no delivery of."""
+    types = {name for name in TYPES if wants(webhook.types, name)} | TAKEN_BACK
     own = WebhookDelivery.objects.filter(webhook=webhook, event=OuterRef("pk"))
     events = WebhookEvent.objects.filter(~Exists(own), type__in=types, recorded_at__gte=since)
     return list(events.order_by("pk"))
@@ -232,7 +236,7 @@ def redeliver(*, actor: User, delivery: WebhookDelivery) -> WebhookDelivery:
     webhook = _lock_active(actor, delivery.webhook)
     row = WebhookDelivery.objects.select_for_update(of=("self",), no_key=True).get(pk=delivery.pk)
     if row.state == WebhookDelivery.State.HELD:
-        raise Conflict("It is held until its time has come.", state=row.state)
+        raise Conflict(gettext("It is held until its time has come."), state=row.state)
     for name, value in _FRESH.items():
         setattr(row, name, value)
     row.due_at = timezone.now()
@@ -256,14 +260,14 @@ def _lock(actor: User, webhook: Webhook, expected_revision: int | None = None) -
     rows = Webhook.objects.select_related("owner")
     locked = lock_row(rows, webhook.pk, expected_revision=expected_revision)
     if locked.owner_id != actor.pk and not actor.has_perm(MANAGES):
-        raise NotAllowed("This webhook is somebody else's.")
+        raise NotAllowed(gettext("This webhook is somebody else's."))
     return locked
 
 
 def _lock_active(actor: User, webhook: Webhook) -> Webhook:
     locked = _lock(actor, webhook)
     if locked.state != State.ACTIVE:
-        raise Conflict("It is disabled. Enable it first.", state=locked.state)
+        raise Conflict(gettext("It is disabled. Enable it first."), state=locked.state)
     return locked
 
 
@@ -304,15 +308,21 @@ def _checked_url(url: str) -> str:
         parts = urlsplit(url)
         host = parts.hostname or ""
     except (ValidationError, ValueError):
-        raise Invalid(url="Give a web address, such as https://cms.example.org/hooks.") from None
+        raise Invalid(
+            url=gettext("Give a web address, such as https://cms.example.org/hooks.")
+        ) from None
     if parts.username or parts.password:
-        raise Invalid(url="Leave name and password out of the address: messages are signed.")
+        raise Invalid(
+            url=gettext("Leave name and password out of the address: messages are signed.")
+        )
     if parts.scheme != "https" and not settings.WEBHOOK_ALLOW_HTTP:
-        raise Invalid(url="The address has to begin with https://.")
+        raise Invalid(url=gettext("The address has to begin with https://."))
     if len(url) > 2000:
-        raise Invalid(url="The address is too long.")
+        raise Invalid(url=gettext("The address is too long."))
     if _is_closed(host):
-        raise Invalid(url="This address is not on the public internet, so nothing is sent there.")
+        raise Invalid(
+            url=gettext("This address is not on the public internet, so nothing is sent there.")
+        )
     return url
 
 
@@ -329,7 +339,7 @@ def _checked_types(owner: User, types: Sequence[str]) -> list[str]:
     """Return the types, each once. Raises `Invalid` for what cannot be subscribed to."""
     chosen = sorted(set(types))
     if not chosen:
-        raise Invalid(types="Name at least one type of event, such as claim.accepted.")
+        raise Invalid(types=gettext("Name at least one type of event, such as claim.accepted."))
     if unknown := [name for name in chosen if name not in SUBSCRIBABLE]:
         raise Invalid(types=f"There is no {', '.join(unknown)}. Known: {', '.join(SUBSCRIBABLE)}.")
     if barred := [name for name in chosen if not _may_ever_see(owner, name)]:

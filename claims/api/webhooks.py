@@ -68,6 +68,7 @@ class Webhooks(ListView):
         shapes.DisclosedBody,
         takes=shapes.WebhookInput,
         status=201,
+        refuses=(409,),
         name="webhooks_create",
     )
     def post(self, request: Request) -> Response:

@@ -11,6 +11,8 @@ from claims.actions import (
     change_webhook,
     correct_fact_check,
     disable_webhook,
+    enable_webhook,
+    replay_webhook,
     retract_fact_check,
 )
 from claims.actions.publishing import go_out_fact_check
@@ -108,7 +110,9 @@ def test_who_is_about_to_get_the_version_before_gets_the_correction_after_it(
     assert receiver.types == ["fact_check.published", "fact_check.corrected"]
 
 
-def test_a_disabled_webhook_gets_no_correction(hook, receiver, tell, integration, editor, make):
+def test_a_disabled_webhook_gets_a_correction_once_it_asks_for_what_it_missed(
+    hook, receiver, tell, integration, editor, make
+):
     webhook = hook(integration, "fact_check.published")
     out = make("published")
     tell()
@@ -116,6 +120,11 @@ def test_a_disabled_webhook_gets_no_correction(hook, receiver, tell, integration
     correct(editor, out)
     tell()
     assert receiver.types == ["fact_check.published"]
+    enable_webhook(actor=integration, webhook=webhook)
+    change_webhook(actor=integration, webhook=webhook, changes={"types": ["article.received"]})
+    replay_webhook(actor=integration, webhook=webhook, since=out.goes_out_at)
+    tell()
+    assert receiver.types.count("fact_check.corrected") == 1
 
 
 def test_who_has_what_is_taken_back_for_safety_is_told_by_its_id_alone(

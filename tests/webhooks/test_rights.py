@@ -3,7 +3,7 @@
 import pytest
 
 from claims.actions import accept_claim, add_webhook, announce, approve_verdict
-from claims.errors import Invalid, NotAllowed
+from claims.errors import Conflict, Invalid, NotAllowed
 from claims.models import Article, Webhook, WebhookDelivery
 from desk.actions import change_roles
 from tests.factories import ArticleFactory, ClaimFactory
@@ -114,3 +114,11 @@ def test_somebody_elses_webhook_is_not_there_but_for_leads(hook, lead, integrati
     own, leads = hook(integration, "claim.*"), hook(lead, "claim.*")
     assert list(Webhook.objects.visible_to(integration)) == [own]
     assert set(Webhook.objects.visible_to(lead)) == {own, leads}
+
+
+def test_nobody_has_more_webhooks_than_anybody_needs(hook, lead, integration):
+    for _ in range(20):
+        hook(lead, "claim.*")
+    with refused(Conflict, "You have 20 active webhooks"):
+        add_webhook(actor=lead, url=URL, types=["claim.*"])
+    assert hook(integration, "claim.*").pk
