@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 from django.db import connections, models
+from django.utils.translation import gettext
 
 from claims.errors import Stale
 from claims.prepared import Prepared
@@ -33,7 +34,10 @@ def lock_row(rows: models.QuerySet[M], pk: int, *, expected_revision: int | None
     if expected_revision is not None and current != expected_revision:
         name = row._meta.verbose_name
         raise Stale(
-            f"This {name} has changed since you opened it. Look at it again before you go on.",
+            gettext(
+                "This %(name)s has changed since you opened it. Look at it again before you go on."
+            )
+            % {"name": gettext(str(name))},
             current=current,
         )
     return row

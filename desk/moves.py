@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.errors import Conflict, NotAllowed
 from claims.history import record
@@ -47,7 +48,7 @@ def lock_task(
 def require_holder(actor: User, task: VerificationTask) -> Assignment:
     """Return the active hold; raise `NotAllowed` unless it is `actor`'s."""
     if task.hold is None or task.hold.person_id != actor.pk:
-        raise NotAllowed("This task is not yours: somebody else holds it, or nobody does.")
+        raise NotAllowed(gettext("This task is not yours: somebody else holds it, or nobody does."))
     return task.hold
 
 
@@ -57,9 +58,9 @@ def require_token(hold: Assignment, token: int | None, now: datetime) -> None:
     None passes for callers that lock and read in one step and so cannot be late.
     """
     if token is not None and token != hold.token:
-        raise Conflict("Your hold on this task ended, and it was taken anew since.")
+        raise Conflict(gettext("Your hold on this task ended, and it was taken anew since."))
     if hold.leased_until <= now:
-        raise Conflict("Your hold on this task ran out. Take the task again to go on.")
+        raise Conflict(gettext("Your hold on this task ran out. Take the task again to go on."))
 
 
 def give(

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext
 
 from claims.errors import NotAllowed
 from claims.models.articles import UNDETERMINED
@@ -16,7 +17,9 @@ def staff_of(user: User) -> StaffProfile:
     try:
         return user.staff
     except StaffProfile.DoesNotExist:
-        raise NotAllowed("You have no staff profile, so the desk cannot give you tasks.") from None
+        raise NotAllowed(
+            gettext("You have no staff profile, so the desk cannot give you tasks.")
+        ) from None
 
 
 def candidates(now: datetime) -> list[Candidate]:

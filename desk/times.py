@@ -4,17 +4,20 @@ from datetime import datetime, timedelta
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
 
 
-def span(length: timedelta) -> str:
-    """Return a length of time as people say it, in one unit or in hours and minutes."""
+def span(length: timedelta, *, in_or_ago: bool = False) -> str:
+    """Return a length of time as people say it, in one unit or in hours and minutes.
+
+    Some languages bend the word for days after "in" and "ago": `in_or_ago` asks for that form.
+    """
     if length >= 2 * _DAY:
-        return _days(length // _DAY)
+        return _days(length // _DAY, in_or_ago)
     if length >= 10 * _HOUR:
         return _hours(length // _HOUR)
     if length >= _HOUR:
@@ -27,14 +30,14 @@ def until(due: datetime, now: datetime) -> str:
     """Return how long there is still, or by how much it is late."""
     if due < now:
         return _("%(span)s late") % {"span": span(now - due)}
-    return _("in %(span)s") % {"span": span(due - now)}
+    return _("in %(span)s") % {"span": span(due - now, in_or_ago=True)}
 
 
 def ago(when: datetime, now: datetime) -> str:
     """Return how long ago something was."""
     if now - when < _MINUTE:
         return _("just now")
-    return _("%(span)s ago") % {"span": span(now - when)}
+    return _("%(span)s ago") % {"span": span(now - when, in_or_ago=True)}
 
 
 def exactly(when: datetime) -> str:
@@ -52,8 +55,12 @@ def clock(when: datetime) -> str:
     return formats.date_format(local, "SHORT_DATETIME_FORMAT" if short else "DATETIME_FORMAT")
 
 
-def _days(number: int) -> str:
-    return ngettext("%(number)d day", "%(number)d days", number) % {"number": number}
+def _days(number: int, in_or_ago: bool) -> str:
+    if in_or_ago:
+        words = npgettext("in, ago", "%(number)d day", "%(number)d days", number)
+    else:
+        words = ngettext("%(number)d day", "%(number)d days", number)
+    return words % {"number": number}
 
 
 def _hours(number: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext
 
 from claims import wake
 from claims.actions.carrying import carry_claims
@@ -84,7 +85,7 @@ def receive_article(*, actor: User, content: ArticleContent) -> tuple[Article, b
     and brings its particulars up to date. Raises `NotAllowed`, `Invalid`, and `Conflict` when the
     id belongs to an article that the actor may not see.
     """
-    require(actor, "claims.add_article", "send in articles")
+    require(actor, "claims.add_article", gettext("send in articles"))
     _check_headline(content.headline)
     body = _checked_body(content.body)
     article, is_new = _find_or_insert(actor, content, body)
@@ -93,7 +94,7 @@ def receive_article(*, actor: User, content: ArticleContent) -> tuple[Article, b
         _write_first_version(actor, article, content, text)
         return article, True
     if not Article.objects.visible_to(actor).filter(pk=article.pk).exists():
-        raise Conflict("An article with this cms_id was sent in by somebody else.")
+        raise Conflict(gettext("An article with this cms_id was sent in by somebody else."))
     _append_version(actor, article, text)
     _apply(actor, article, content.particulars(), content.authors or None)
     return article, False
@@ -116,7 +117,7 @@ def add_version(
     `furniture` and `warnings` are as in `ArticleContent`. Raises `NotAllowed`, `Invalid` and
     `Stale`.
     """
-    require(actor, "claims.change_article", "send in new versions")
+    require(actor, "claims.change_article", gettext("send in new versions"))
     _check_headline(headline)
     locked = lock_row(Article.objects.all(), article.pk, expected_revision=expected_revision)
     text = _Text(headline.strip(), _checked_body(body), furniture, warnings)
@@ -136,11 +137,11 @@ def change_article(
     Open tasks follow a changed publication time, and scheduled fact-checks a changed embargo.
     Raises `NotAllowed`, `Invalid` and `Stale`.
     """
-    require(actor, "claims.change_article", "change articles")
+    require(actor, "claims.change_article", gettext("change articles"))
     locked = lock_row(Article.objects.all(), article.pk, expected_revision=expected_revision)
     unknown = set(changes) - {*CHANGEABLE, "authors"}
     if unknown:
-        raise Invalid(**dict.fromkeys(unknown, "This cannot be changed here."))
+        raise Invalid(**dict.fromkeys(unknown, gettext("This cannot be changed here.")))
     particulars = {name: new for name, new in changes.items() if name != "authors"}
     _apply(actor, locked, particulars, changes.get("authors"))
     return locked
@@ -148,13 +149,13 @@ def change_article(
 
 def _check_headline(headline: str) -> None:
     if not headline.strip():
-        raise Invalid(headline="Give the article a headline.")
+        raise Invalid(headline=gettext("Give the article a headline."))
 
 
 def _checked_body(body: str) -> str:
     text = canonical_text(body)
     if not text:
-        raise Invalid(body="The article has no text.")
+        raise Invalid(body=gettext("The article has no text."))
     if len(text) > MAX_BODY:
         raise Invalid(body=f"The text has {len(text):,} characters; the desk takes {MAX_BODY:,}.")
     return text

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext
 
 from claims.errors import Conflict, Invalid
 from claims.history import record
@@ -18,7 +19,7 @@ MEANING = ("scale", "slug", "label", "definition", "value")
 @transaction.atomic
 def save_beat(*, actor: User, beat: Beat, changes: dict[str, Any]) -> Beat:
     """Add `beat` (when it is new) or change it; return it. Raises `NotAllowed` and `Invalid`."""
-    require(actor, _permission(beat), "change beats")
+    require(actor, _permission(beat), gettext("change beats"))
     _write(actor, beat, changes)
     return beat
 
@@ -26,7 +27,7 @@ def save_beat(*, actor: User, beat: Beat, changes: dict[str, Any]) -> Beat:
 @transaction.atomic
 def change_source(*, actor: User, source: Source, changes: dict[str, Any]) -> Source:
     """Change what is known of a source; return it. Raises `NotAllowed` and `Invalid`."""
-    require(actor, "claims.change_claim", "change sources")
+    require(actor, "claims.change_claim", gettext("change sources"))
     _write(actor, source, changes)
     return source
 
@@ -37,12 +38,14 @@ def save_scale(*, actor: User, scale: RatingScale, changes: dict[str, Any]) -> R
 
     Raises `NotAllowed`, and `Invalid`, also when no scale would be the default any more.
     """
-    require(actor, _permission(scale), "change rating scales")
+    require(actor, _permission(scale), gettext("change rating scales"))
     others = RatingScale.objects.exclude(pk=scale.pk).filter(is_default=True)
     if changes.get("is_default"):
         others.update(is_default=False)
     elif scale.pk and "is_default" in changes and not others.exists():
-        raise Invalid(is_default="One scale is the default. Make another one the default instead.")
+        raise Invalid(
+            is_default=gettext("One scale is the default. Make another one the default instead.")
+        )
     _write(actor, scale, changes)
     return scale
 
@@ -54,12 +57,14 @@ def save_rating(*, actor: User, rating: Rating, changes: dict[str, Any]) -> Rati
     Raises `NotAllowed`, `Invalid`, and `Conflict` when a verdict has used the rating and its
     meaning would change: the verdict would then say what nobody approved.
     """
-    require(actor, _permission(rating), "change ratings")
+    require(actor, _permission(rating), gettext("change ratings"))
     if rating.pk and is_used(rating):
         stored = Rating.objects.get(pk=rating.pk)
         if any(changes.get(name, old) != old for name, old in _values(stored, MEANING)):
             raise Conflict(
-                "Verdicts use this rating, so its meaning stays. Retire it and add another one."
+                gettext(
+                    "Verdicts use this rating, so its meaning stays. Retire it and add another one."
+                )
             )
     _write(actor, rating, changes)
     return rating
@@ -95,7 +100,7 @@ def _write(actor: User, row: models.Model, changes: dict[str, Any]) -> None:
         with transaction.atomic():
             row.save(update_fields=None if new else list(before))
     except IntegrityError:
-        raise Invalid(name="There is one like this already.") from None
+        raise Invalid(name=gettext("There is one like this already.")) from None
     after = {name: str(value) for name, value in changes.items() if new or name in before}
     verb = "add" if new else "change"
     record(actor=actor, verb=verb, subject=row, detail={"before": before, "after": after})

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext
 
 from claims.actions.carrying import passage_at
 from claims.anchoring import NotFound, describe, locate
@@ -50,7 +51,7 @@ def enter_claim(
     ones. Raises `NotAllowed`, and `Invalid` when the quote is not in the
     text (naming the nearest passage) or is a claim already.
     """
-    require(actor, "claims.add_claim", "enter claims")
+    require(actor, "claims.add_claim", gettext("enter claims"))
     # The article's row is the lock that makes "look, then add" safe, and the text the newest.
     lock_row(Article.objects.all(), article.pk)
     version = article.versions.order_by("-number")[0]
@@ -89,12 +90,13 @@ def _particulars(article: Article, given: dict[str, Any]) -> dict[str, Any]:
 
 def _find_passage(version: ArticleVersion, quote: str, prefix: str, suffix: str) -> Passage:
     if not quote.strip():
-        raise Invalid(quote="Give the words of the article that make the claim.")
+        raise Invalid(quote=gettext("Give the words of the article that make the claim."))
     found = locate(version.body, quote, prefix=prefix, suffix=suffix)
     if isinstance(found, NotFound):
-        sentence = "These words are not in the article."
+        sentence = gettext("These words are not in the article.")
         if found.nearest:
-            sentence += f" The nearest passage is: “{found.nearest.exact}”"
+            nearest = gettext("The nearest passage is: “%(words)s”")
+            sentence += " " + nearest % {"words": found.nearest.exact}
         raise Invalid(quote=sentence)
     return passage_at(version, describe(version.body, found.anchor.start, found.anchor.end))
 
@@ -106,7 +108,8 @@ def refuse_doubles(article: Article, passage: Passage, *, besides: int | None = 
     )
     double = same.exclude(pk=besides or 0).first()
     if double:
-        raise Invalid(quote=f"These words are a claim already: number {double.pk}.")
+        words = gettext("These words are a claim already: number %(number)d.")
+        raise Invalid(quote=words % {"number": double.pk})
 
 
 def _write_chain(claim: Claim, chain: Iterable[AttributionLink]) -> None:
@@ -118,7 +121,7 @@ def _write_chain(claim: Claim, chain: Iterable[AttributionLink]) -> None:
     ]
     if sum(link.role == Attribution.Role.CLAIMANT for link in links) > 1:
         raise Invalid(
-            attribution="A claim has one claimant; give the others the role via or origin."
+            attribution=gettext("A claim has one claimant; give the others the role via or origin.")
         )
     Attribution.objects.bulk_create(links)
 
@@ -126,7 +129,7 @@ def _write_chain(claim: Claim, chain: Iterable[AttributionLink]) -> None:
 def _write_appearances(claim: Claim, said: Iterable[Mapping[str, Any]]) -> None:
     rows = [Appearance(claim=claim, **one) for one in said]
     if len({row.url for row in rows}) < len(rows):
-        raise Invalid(appearances="The same address is named twice.")
+        raise Invalid(appearances=gettext("The same address is named twice."))
     Appearance.objects.bulk_create(rows)
 
 
@@ -143,13 +146,13 @@ def change_claim(
 
     Raises `NotAllowed`, `Stale`, and `Invalid` for what cannot be changed.
     """
-    require(actor, "claims.change_claim", "change claims")
+    require(actor, "claims.change_claim", gettext("change claims"))
     locked = lock_row(
         Claim.objects.select_related("passage"), claim.pk, expected_revision=expected_revision
     )
     unknown = set(changes) - set(CHANGEABLE)
     if unknown:
-        raise Invalid(**dict.fromkeys(unknown, "This cannot be changed here."))
+        raise Invalid(**dict.fromkeys(unknown, gettext("This cannot be changed here.")))
     differing = {name: new for name, new in changes.items() if getattr(locked, name) != new}
     before = {name: str(getattr(locked, name)) for name in differing}
     after = {name: str(new) for name, new in differing.items()}
@@ -203,9 +206,11 @@ def dismiss_claim(
     Raises `NotAllowed`, `Conflict` (also when a verdict on it was approved), `Stale`, `Invalid`.
     """
     locked = _lock_for_triage(actor, claim, "dismiss", expected_revision)
-    reason = require_reason(reason, "reason", "Say why this claim needs no check.")
+    reason = require_reason(reason, "reason", gettext("Say why this claim needs no check."))
     if locked.verdicts.approved().exists():
-        raise Conflict("A verdict on this claim was approved, so it stays.", state=locked.state)
+        raise Conflict(
+            gettext("A verdict on this claim was approved, so it stays."), state=locked.state
+        )
     _move(actor, locked, "dismiss", reason)
     desk().claim_dismissed(locked, actor=actor, reason=reason)
     return locked

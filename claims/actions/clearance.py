@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.clearance import Clearance, Weight
 from claims.clearance.reading import clearance_of
@@ -25,14 +26,16 @@ def override_clearance(
     `NotAllowed`, `Invalid` without a reason or for another decision, and `Conflict` when a newer
     version is there or nothing would change.
     """
-    require(actor, "claims.override_clearance", "override a clearance")
+    require(actor, "claims.override_clearance", gettext("override a clearance"))
     if decision not in ClearanceOverride.Decision.values:
         known = ", ".join(ClearanceOverride.Decision.values)
         raise Invalid(decision=f"Choose one of: {known}.")
-    reason = require_reason(reason, "reason", "Say why. Everybody who sees the answer reads it.")
+    reason = require_reason(
+        reason, "reason", gettext("Say why. Everybody who sees the answer reads it.")
+    )
     article = lock_row(Article.objects.all(), version.article_id)
     if article.versions.filter(number__gt=version.number).exists():
-        raise Conflict("A newer text is there. Look at its clearance first.")
+        raise Conflict(gettext("A newer text is there. Look at its clearance first."))
     before = clearance_of(ArticleVersion.objects.select_related("article").get(pk=version.pk))
     _refuse_what_changes_nothing(before, decision)
     override = ClearanceOverride.objects.create(
@@ -60,6 +63,6 @@ def override_clearance(
 def _refuse_what_changes_nothing(before: Clearance, decision: str) -> None:
     if decision == LIFTED:
         if before.override is None:
-            raise Conflict("Nothing is overridden.", state=before.decision)
+            raise Conflict(gettext("Nothing is overridden."), state=before.decision)
     elif decision == before.decision:
         raise Conflict(f"The answer is {before.decision} already.", state=before.decision)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.errors import Invalid, NotAllowed
 from claims.history import record
@@ -40,10 +41,10 @@ def post_message(
     goes to whom the message it answers went to, and so does what the article's author writes.
     Raises `NotAllowed` and `Invalid`.
     """
-    require(actor, "claims.add_message", "write messages")
+    require(actor, "claims.add_message", gettext("write messages"))
     is_desk = actor.has_perm(SEES_ALL)
     if not Claim.objects.visible_to(actor).filter(pk=claim.pk).exists():
-        raise NotAllowed("You cannot see this claim, so you cannot write about it.")
+        raise NotAllowed(gettext("You cannot see this claim, so you cannot write about it."))
     if answers is not None:
         answers = _root_of(answers, claim, actor)
         kind, for_reporter = Message.Kind.ANSWER, answers.for_reporter
@@ -63,7 +64,7 @@ def post_message(
 
 
 def _words(body: str) -> str:
-    words = require_reason(body, "body", "Write something first.")
+    words = require_reason(body, "body", gettext("Write something first."))
     if len(words) > MOST_WORDS:
         raise Invalid(body=f"A message has at most {MOST_WORDS:,} characters.")
     return words
@@ -81,7 +82,7 @@ def _root_of(message: Message, claim: Claim, actor: User) -> Message:
     seen = Message.objects.visible_to(actor).filter(claim=claim).select_related("answers")
     found = seen.filter(pk=message.pk).first()
     if found is None:
-        raise Invalid(answers="There is no such message on this claim.")
+        raise Invalid(answers=gettext("There is no such message on this claim."))
     return found.answers or found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.actions.publication_moves import (
     lock_check,
@@ -55,7 +56,7 @@ def correct_fact_check(
     after.verdict = verdict or before.verdict
     differing = worded(after, found | dict(words or {}))
     if kind == Correction.Kind.MINOR and not differing:
-        raise Invalid(words="Nothing is changed. To add a remark, write an editor’s note.")
+        raise Invalid(words=gettext("Nothing is changed. To add a remark, write an editor’s note."))
     require_discretion(locked.claim_id, public_words(after) | {"says": says})
     after.save()
     return _put_out(actor, locked, kind, says, after)
@@ -63,17 +64,21 @@ def correct_fact_check(
 
 def _check_kind(kind: str, before: Edition, verdict: Verdict | None) -> None:
     if kind not in (Correction.Kind.MAJOR, Correction.Kind.MINOR):
-        raise Invalid(kind="Say whether the correction is major (the rating changes) or minor.")
+        raise Invalid(
+            kind=gettext("Say whether the correction is major (the rating changes) or minor.")
+        )
     is_major = kind == Correction.Kind.MAJOR
     if verdict is None:
         if is_major:
-            raise Invalid(verdict="Another rating needs another approved verdict on this claim.")
+            raise Invalid(
+                verdict=gettext("Another rating needs another approved verdict on this claim.")
+            )
         return
     old = before.verdict
     if verdict.claim_id != old.claim_id or verdict.state != VerdictState.APPROVED:
-        raise Invalid(verdict="This is no approved verdict on this claim.")
+        raise Invalid(verdict=gettext("This is no approved verdict on this claim."))
     if verdict.number <= old.number:
-        raise Invalid(verdict="This verdict is not newer than the one that is out.")
+        raise Invalid(verdict=gettext("This verdict is not newer than the one that is out."))
     if (verdict.rating_id != old.rating_id) != is_major:
         says = "keeps the rating" if is_major else "changes the rating: the correction is major"
         raise Invalid(kind=f"The verdict {says}.")
@@ -116,7 +121,7 @@ def annotate_fact_check(
     Raises `Stale`, `NotAllowed`, `Conflict` and `Invalid`.
     """
     locked = lock_check(actor, fact_check, "annotate", expected_revision=expected_revision)
-    says = require_reason(says, "says", "Say what readers should know.")
+    says = require_reason(says, "says", gettext("Say what readers should know."))
     require_discretion(locked.claim_id, {"says": says})
     return _put_out(actor, locked, Correction.Kind.NOTE, says, edition_of(locked))
 
@@ -137,7 +142,9 @@ def retract_fact_check(
     `Invalid`.
     """
     locked = lock_check(actor, fact_check, "retract", expected_revision=expected_revision)
-    reason = require_reason(reason, "reason", "Say why the newsroom no longer stands by it.")
+    reason = require_reason(
+        reason, "reason", gettext("Say why the newsroom no longer stands by it.")
+    )
     if not withheld:
         require_discretion(locked.claim_id, {"reason": reason})
     before, locked.state = locked.state, FactCheckState.RETRACTED

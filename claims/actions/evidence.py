@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.actions.publication_following import note_evidence_gone
 from claims.errors import Conflict, Invalid, NotAllowed
@@ -43,7 +44,7 @@ def add_evidence(
     actor has already approved the verdict in review), `Conflict` (claim not accepted) and
     `Invalid` (nothing said, or consulted in the future).
     """
-    require(actor, "claims.add_evidence", "add evidence")
+    require(actor, "claims.add_evidence", gettext("add evidence"))
     claim = lock_row(Claim.objects.select_related("passage"), claim.pk)
     _check_claim(actor, claim)
     _check_content(content)
@@ -64,23 +65,29 @@ def add_evidence(
 
 def _check_claim(actor: User, claim: Claim) -> None:
     if claim.state != ClaimState.ACCEPTED:
-        raise Conflict("Accept this claim before you gather evidence for it.", state=claim.state)
+        raise Conflict(
+            gettext("Accept this claim before you gather evidence for it."), state=claim.state
+        )
     voted = Approval.objects.filter(
         editor=actor, verdict__claim=claim, verdict__state=VerdictState.IN_REVIEW
     )
     if voted.exists():
         raise NotAllowed(
-            "You have approved the verdict on this claim that is still in review,"
-            " so you cannot add evidence to it now."
+            gettext(
+                "You have approved the verdict on this claim that is still in review,"
+                " so you cannot add evidence to it now."
+            )
         )
 
 
 def _check_content(content: EvidenceContent) -> None:
     if not (content.excerpt.strip() or content.note.strip() or content.url.strip()):
-        raise Invalid(excerpt="Give an excerpt, a note or a link: evidence has to show something.")
+        raise Invalid(
+            excerpt=gettext("Give an excerpt, a note or a link: evidence has to show something.")
+        )
     # A day's grace: the checker's calendar may be a day ahead of UTC.
     if (content.consulted_on - timezone.now().date()).days > 1:
-        raise Invalid(consulted_on="The source cannot have been consulted in the future.")
+        raise Invalid(consulted_on=gettext("The source cannot have been consulted in the future."))
 
 
 @transaction.atomic
@@ -89,11 +96,13 @@ def withdraw_evidence(*, actor: User, evidence: Evidence, reason: str) -> Eviden
 
     Raises `NotAllowed`, `Conflict` when it was withdrawn before, `Invalid` without a reason.
     """
-    require(actor, "claims.add_evidence", "withdraw evidence")
+    require(actor, "claims.add_evidence", gettext("withdraw evidence"))
     piece = lock_row(Evidence.objects.select_related("claim__passage", "source"), evidence.pk)
     if piece.withdrawn_at:
-        raise Conflict("This piece of evidence was withdrawn before.", state="withdrawn")
-    piece.withdrawn_because = require_reason(reason, "reason", "Say why it no longer counts.")
+        raise Conflict(gettext("This piece of evidence was withdrawn before."), state="withdrawn")
+    piece.withdrawn_because = require_reason(
+        reason, "reason", gettext("Say why it no longer counts.")
+    )
     piece.withdrawn_by, piece.withdrawn_at = actor, timezone.now()
     piece.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_because"])
     note_evidence_gone(piece)

@@ -19,6 +19,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.actions.archiving import index_imported, learn_about_words
 from claims.errors import Invalid
@@ -112,7 +113,7 @@ def import_checks(
     on `scale` or `ratings`, before anything is read.
     """
     if actor is not None:
-        require(actor, "claims.import_checks", "import fact-checks")
+        require(actor, "claims.import_checks", gettext("import fact-checks"))
     mapper = _mapper(settings)
     return _imported(_Importer(actor, settings, mapper, came_from, dry_run), iter(rows))
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims import wake
 from claims.actions.articles import ArticleContent, receive_article
@@ -42,7 +43,7 @@ def receive_document(
     `particulars` (as in `ArticleContent`) hold over what the document says of itself. Returns the
     article and whether it is new. Raises `Invalid` (naming the field) and as `receive_article`.
     """
-    require(actor, "claims.add_article", "send in articles")
+    require(actor, "claims.add_article", gettext("send in articles"))
     document = read_document(data, media_type)
     return receive_article(actor=actor, content=_content(document, beat, particulars))
 
@@ -89,7 +90,7 @@ def request_article(*, actor: User, url: str, beat: Beat) -> IntakeRequest:
 
     Raises `NotAllowed`. Where the address leads is checked when it is fetched.
     """
-    require(actor, "claims.add_article", "send in articles")
+    require(actor, "claims.add_article", gettext("send in articles"))
     request = IntakeRequest.objects.create(url=url, beat=beat, requested_by=actor)
     record(actor=actor, verb="request", subject=request, detail={"url": url})
     wake.after_commit("claims.tasks.look_at_request", request.pk)
@@ -126,7 +127,7 @@ def _receive_fetched(request: IntakeRequest, fetched: Fetched) -> Article:
     waiting = IntakeRequest.objects.filter(pk=request.pk, state=State.WAITING)
     warnings = list(document.warnings)
     if not waiting.update(state=State.RECEIVED, article=article, error="", warnings=warnings):
-        raise Conflict("This article was fetched meanwhile.")
+        raise Conflict(gettext("This article was fetched meanwhile."))
     return article
 
 
@@ -153,7 +154,7 @@ def follow_feed(
 
     Raises `NotAllowed`, and `Invalid` when it is followed already.
     """
-    require(actor, "claims.follow_feed", "follow feeds")
+    require(actor, "claims.follow_feed", gettext("follow feeds"))
     feed, new = Feed.objects.get_or_create(
         url=url,
         defaults={
@@ -165,7 +166,7 @@ def follow_feed(
         },
     )
     if not new and feed.active:
-        raise Invalid(url="This feed is followed already.")
+        raise Invalid(url=gettext("This feed is followed already."))
     if not new:
         feed.active, feed.due_at, feed.beat, feed.every_minutes = (
             True,
@@ -182,7 +183,7 @@ def follow_feed(
 @transaction.atomic
 def stop_feed(*, actor: User, feed: Feed) -> Feed:
     """Stop following a feed; return it. What came from it stays. Raises `NotAllowed`."""
-    require(actor, "claims.follow_feed", "follow feeds")
+    require(actor, "claims.follow_feed", gettext("follow feeds"))
     feed.active = False
     feed.save(update_fields=["active"])
     record(actor=actor, verb="stop", subject=feed, detail={"url": feed.url})

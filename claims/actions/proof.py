@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.actions.carrying import passage_at
 from claims.anchoring import Anchor, NotFound, describe, locate
@@ -45,7 +46,7 @@ def require_change(
     change belongs to `claim`, or to the one claim that overlaps the words. Raises `NotAllowed`,
     `Invalid` for words that are not there or no others, and `Conflict` when it is required already.
     """
-    require(actor, "claims.require_change", "require changes of the text")
+    require(actor, "claims.require_change", gettext("require changes of the text"))
     locked = lock_row(Article.objects.all(), article.pk)
     version = locked.versions.order_by("-number")[0]
     if near is None and claim is not None:
@@ -53,7 +54,7 @@ def require_change(
     anchor = _words(version, wording_now, near)
     use = wording_to_use.strip()
     if use == anchor.exact:
-        raise Invalid(wording_to_use="This is what the text says already.")
+        raise Invalid(wording_to_use=gettext("This is what the text says already."))
     _refuse_doubles(locked, version, anchor)
     passage = _stored(version, anchor)
     change = RequiredChange.objects.create(
@@ -73,23 +74,26 @@ def require_change(
 
 def _words(version: ArticleVersion, wording: str, near: int | None) -> Anchor:
     if not wording.strip():
-        raise Invalid(wording_now="Give the words of the article that have to change.")
+        raise Invalid(wording_now=gettext("Give the words of the article that have to change."))
     found = locate(version.body, wording, near=near)
     if isinstance(found, NotFound):
-        sentence = "These words are not in the newest text."
+        sentence = gettext("These words are not in the newest text.")
         if found.nearest:
-            sentence += f" The nearest passage is: “{found.nearest.exact}”"
+            nearest = gettext("The nearest passage is: “%(words)s”")
+            sentence += " " + nearest % {"words": found.nearest.exact}
         raise Invalid(wording_now=sentence)
     if found.places > 1 and near is None:
-        says = f"These words stand in the text {found.places} times. Take more words around them."
-        raise Invalid(wording_now=says)
+        says = gettext(
+            "These words stand in the text %(number)d times. Take more words around them."
+        )
+        raise Invalid(wording_now=says % {"number": found.places})
     return found.anchor
 
 
 def _refuse_doubles(article: Article, version: ArticleVersion, anchor: Anchor) -> None:
     required = article.required_changes.filter(state=State.OPEN, passage__version=version)
     if required.filter(passage__start=anchor.start, passage__end=anchor.end).exists():
-        raise Conflict("A change of these words is required already. Waive it first.")
+        raise Conflict(gettext("A change of these words is required already. Waive it first."))
 
 
 def _the_claim_at(article: Article, version: ArticleVersion, anchor: Anchor) -> Claim | None:
@@ -118,8 +122,8 @@ def waive_change(
 
     Raises `NotAllowed`, `Invalid` without a reason, `Stale`, and `Conflict` once it is closed.
     """
-    require(actor, "claims.let_stand", "waive a required change")
-    reason = require_reason(reason, "reason", "Say why the words may stand.")
+    require(actor, "claims.let_stand", gettext("waive a required change"))
+    reason = require_reason(reason, "reason", gettext("Say why the words may stand."))
     return _close(actor, change, State.WAIVED, reason, expected_revision)
 
 
@@ -131,10 +135,12 @@ def settle_change(
 
     Raises like waiving, and `Conflict` while the text has the old words.
     """
-    require(actor, "claims.require_change", "say that a change is made")
-    reason = require_reason(reason, "reason", "Say why these words do as well.")
+    require(actor, "claims.require_change", gettext("say that a change is made"))
+    reason = require_reason(reason, "reason", gettext("Say why these words do as well."))
     if not RequiredChange.objects.exclude(reads_now="").filter(pk=change.pk).exists():
-        raise Conflict("The text has not changed there. Waive the change, or wait for a new text.")
+        raise Conflict(
+            gettext("The text has not changed there. Waive the change, or wait for a new text.")
+        )
     return _close(actor, change, State.MADE, reason, expected_revision)
 
 
@@ -166,7 +172,9 @@ def leave_claim_to_author(*, actor: User, claim: Claim, reason: str) -> Ruling:
     """
     locked, reason = _to_rule_on(actor, claim, "claims.require_change", reason)
     if locked.standing_id:
-        raise Conflict("A verdict says what this claim is, so it is not left to the author.")
+        raise Conflict(
+            gettext("A verdict says what this claim is, so it is not left to the author.")
+        )
     return _rule(actor, locked.article, locked.passage, Ruling.Kind.ON_AUTHOR, reason, locked)
 
 
@@ -176,19 +184,19 @@ def leave_sentence_to_author(*, actor: User, sentence: Sentence, reason: str) ->
 
     Raises like leaving a claim, and `Conflict` for a sentence of an older text.
     """
-    require(actor, "claims.require_change", "leave words to the author")
-    reason = require_reason(reason, "reason", "Say why it cannot be checked.")
+    require(actor, "claims.require_change", gettext("leave words to the author"))
+    reason = require_reason(reason, "reason", gettext("Say why it cannot be checked."))
     article = lock_row(Article.objects.all(), sentence.version.article_id)
     version = article.versions.order_by("-number")[0]
     if sentence.version_id != version.pk:
-        raise Conflict("A newer version of the text is there. Say it of that one.")
+        raise Conflict(gettext("A newer version of the text is there. Say it of that one."))
     anchor = describe(version.body, sentence.start, sentence.end)
     if _the_claim_at(article, version, anchor):
-        raise Conflict("There is a claim in this sentence. Leave the claim to the author.")
+        raise Conflict(gettext("There is a claim in this sentence. Leave the claim to the author."))
     taken = Ruling.objects.filter(article=article, ended_at__isnull=True, claim__isnull=True)
     span = {"passage__start": anchor.start, "passage__end": anchor.end}
     if taken.filter(passage__version=version, **span).exists():
-        raise Conflict("This sentence is left to the author already.")
+        raise Conflict(gettext("This sentence is left to the author already."))
     passage = _stored(version, anchor)
     return _rule(actor, article, passage, Ruling.Kind.ON_AUTHOR, reason, None)
 
@@ -203,12 +211,15 @@ def let_stand(*, actor: User, claim: Claim, reason: str) -> Ruling:
     locked, reason = _to_rule_on(actor, claim, "claims.let_stand", reason)
     rating = locked.standing.rating if locked.standing else None
     if rating is None or rating.stands == Rating.Stands.YES:
-        raise Conflict("No verdict says that these words may not stand.")
+        raise Conflict(gettext("No verdict says that these words may not stand."))
     in_own_words = is_assertion(locked.kind, speakers_of([locked.pk]).get(locked.pk, []))
     if rating.stands == Rating.Stands.NO and in_own_words:
         raise Conflict(
-            f"The article says this in its own words, and it is rated “{rating.label}”. Change the"
-            " text; if somebody else says it, name them in the claim."
+            gettext(
+                "The article says this in its own words, and it is rated “%(rating)s”. Change the"
+                " text; if somebody else says it, name them in the claim."
+            )
+            % {"rating": rating.label}
         )
     return _rule(actor, locked.article, locked.passage, Ruling.Kind.STANDS, reason, locked)
 
@@ -220,13 +231,13 @@ def end_ruling(*, actor: User, ruling: Ruling, reason: str) -> Ruling:
         Ruling.Kind.ON_AUTHOR: "claims.require_change",
         Ruling.Kind.STANDS: "claims.let_stand",
     }
-    require(actor, kinds[Ruling.Kind(ruling.kind)], "take this back")
-    reason = require_reason(reason, "reason", "Say why it no longer holds.")
+    require(actor, kinds[Ruling.Kind(ruling.kind)], gettext("take this back"))
+    reason = require_reason(reason, "reason", gettext("Say why it no longer holds."))
     lock_row(Article.objects.all(), ruling.article_id)
     rows = Ruling.objects.select_related("claim__passage", "passage")
     locked = lock_row(rows, ruling.pk)
     if locked.ended_at:
-        raise Conflict("This has ended already.")
+        raise Conflict(gettext("This has ended already."))
     locked.ended_at, locked.ended_by, locked.ended_because = timezone.now(), actor, reason
     locked.save(update_fields=["ended_at", "ended_by", "ended_because"])
     _record(actor, locked, "end", locked.passage.version_id, reason=reason)
@@ -235,15 +246,15 @@ def end_ruling(*, actor: User, ruling: Ruling, reason: str) -> Ruling:
 
 def _to_rule_on(actor: User, claim: Claim, permission: str, reason: str) -> tuple[Claim, str]:
     """Lock the claim and return it with the reason, once it can be ruled on."""
-    require(actor, permission, "say that these words may be as they are")
-    reason = require_reason(reason, "reason", "Say why these words may be as they are.")
+    require(actor, permission, gettext("say that these words may be as they are"))
+    reason = require_reason(reason, "reason", gettext("Say why these words may be as they are."))
     lock_row(Article.objects.all(), claim.article_id)
     rows = Claim.objects.select_related("article", "passage", "standing__rating")
     locked = lock_row(rows, claim.pk)
     if not locked.in_text:
-        raise Conflict("The newest text does not make this claim.")
+        raise Conflict(gettext("The newest text does not make this claim."))
     if locked.state == ClaimState.DISMISSED:
-        raise Conflict("This claim was dismissed.", state=locked.state)
+        raise Conflict(gettext("This claim was dismissed."), state=locked.state)
     return locked, reason
 
 

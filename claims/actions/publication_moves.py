@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.actions.archiving import index_fact_check
 from claims.drafting import leaks
@@ -136,7 +137,7 @@ def worded(edition: Edition, changes: Mapping[str, Any]) -> dict[str, tuple[str,
     """
     unknown = set(changes) - set(WORDS)
     if unknown:
-        raise Invalid(**dict.fromkeys(unknown, "This cannot be changed here."))
+        raise Invalid(**dict.fromkeys(unknown, gettext("This cannot be changed here.")))
     differing = {}
     for name, new in changes.items():
         value = new.strip() if isinstance(new, str) else new

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.actions.publication_moves import (
     let_out,
@@ -39,11 +40,13 @@ def prepare_fact_check(
     `words` hold over what claim and verdict say; see `publication_moves.WORDS`. Raises
     `NotAllowed`, `Conflict` (no verdict that holds, or there is a fact-check) and `Invalid`.
     """
-    require(actor, PUBLICATION_TRANSITIONS["publish"].permission or "", "prepare fact-checks")
+    require(
+        actor, PUBLICATION_TRANSITIONS["publish"].permission or "", gettext("prepare fact-checks")
+    )
     locked = lock_claim(claim.pk)
     verdict = _standing(locked)
     if FactCheck.objects.filter(claim=locked).exists():
-        raise Conflict("There is a fact-check of this claim already.")
+        raise Conflict(gettext("There is a fact-check of this claim already."))
     edition = Edition(number=1, created_by=actor, created_at=timezone.now())
     for name, value in draft_of(locked, verdict).items():
         setattr(edition, name, value)
@@ -61,7 +64,8 @@ def prepare_fact_check(
 def _standing(claim: Claim) -> Verdict:
     if claim.standing is None:
         raise Conflict(
-            "No approved verdict holds for this claim as its words stand now.", state=claim.state
+            gettext("No approved verdict holds for this claim as its words stand now."),
+            state=claim.state,
         )
     return claim.standing
 
@@ -108,7 +112,7 @@ def _move_to(fact_check: FactCheck, slug: str) -> str:
 def edition_of(fact_check: FactCheck) -> Edition:
     """Return what the fact-check says now; it has an edition from the moment it is prepared."""
     if fact_check.edition is None:
-        raise Conflict("This fact-check has no text yet.", state=fact_check.state)
+        raise Conflict(gettext("This fact-check has no text yet."), state=fact_check.state)
     return fact_check.edition
 
 
@@ -123,7 +127,9 @@ def redraft_fact_check(
     locked = lock_check(actor, fact_check, "redraft", expected_revision=expected_revision)
     edition, verdict = edition_of(locked), _standing(locked.claim)
     if edition.verdict_id == verdict.pk:
-        raise Conflict("The draft is about the verdict that holds already.", state=locked.state)
+        raise Conflict(
+            gettext("The draft is about the verdict that holds already."), state=locked.state
+        )
     for name, value in findings_of(verdict).items():
         setattr(edition, name, value)
     edition.save()
@@ -149,7 +155,7 @@ def publish_fact_check(
     locked = lock_check(actor, fact_check, "publish", expected_revision=expected_revision)
     now, edition = timezone.now(), edition_of(locked)
     if at is not None and at < now - _LATE:
-        raise Invalid(goes_out_at="This time is past. Leave it empty to publish at once.")
+        raise Invalid(goes_out_at=gettext("This time is past. Leave it empty to publish at once."))
     _require_holding(locked, edition)
     require_discretion(locked.claim_id, public_words(edition))
     before, locked.wanted_at = locked.state, at
@@ -165,7 +171,9 @@ def _require_holding(fact_check: FactCheck, edition: Edition) -> None:
     _standing(fact_check.claim)
     if fact_check.claim.standing_id != edition.verdict_id:
         raise Conflict(
-            "Another verdict holds for this claim since. Write the draft anew from it first.",
+            gettext(
+                "Another verdict holds for this claim since. Write the draft anew from it first."
+            ),
             state=fact_check.state,
         )
 

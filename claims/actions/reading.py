@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models.functions import Length
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims import earlier, spotting, wake
 from claims.actions.claims import accept_claim
@@ -238,13 +239,13 @@ def read_again(*, actor: User, version: ArticleVersion) -> VersionReading:
     What people decided stays; what is a claim already is not suggested again. Raises `NotAllowed`,
     and `Conflict` while it waits to be read or when a newer version is there.
     """
-    require(actor, "claims.triage_claim", "have articles read again")
+    require(actor, "claims.triage_claim", gettext("have articles read again"))
     article = lock_row(Article.objects.all(), version.article_id)
     if article.versions.filter(number__gt=version.number).exists():
-        raise Conflict("A newer version is there; only the newest is read.")
+        raise Conflict(gettext("A newer version is there; only the newest is read."))
     reading = VersionReading.objects.get(pk=version.pk)
     if reading.state == VersionReading.State.WAITING:
-        raise Conflict("It waits to be read already.", state=reading.state)
+        raise Conflict(gettext("It waits to be read already."), state=reading.state)
     before, reading.state = reading.state, VersionReading.State.WAITING
     reading.attempts, reading.attempted_at, reading.note = 0, None, ""
     reading.save(update_fields=["state", "attempts", "attempted_at", "note"])

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.actions.conversation import MOST_TOLD
 from claims.errors import Conflict, Invalid
@@ -35,10 +36,12 @@ def request_reply(
 
     Raises `NotAllowed`, `Conflict` (claim not accepted), `Invalid` (nothing asked, no time left).
     """
-    require(actor, "claims.add_replyrequest", "ask for replies")
+    require(actor, "claims.add_replyrequest", gettext("ask for replies"))
     claim = lock_row(Claim.objects.select_related("passage"), claim.pk)
     if claim.state != ClaimState.ACCEPTED:
-        raise Conflict("Accept this claim before you ask anybody about it.", state=claim.state)
+        raise Conflict(
+            gettext("Accept this claim before you ask anybody about it."), state=claim.state
+        )
     if channel not in ReplyRequest.Channel.values:
         raise Invalid(channel=f"Choose one of: {_CHANNELS}.")
     now = timezone.now()
@@ -47,7 +50,7 @@ def request_reply(
         source=source,
         channel=channel,
         contact=contact.strip(),
-        question=require_reason(question, "question", "Write down what they were asked."),
+        question=require_reason(question, "question", gettext("Write down what they were asked.")),
         asked_by=actor,
         asked_at=now,
         due_at=_still_to_come(due_at, now),
@@ -65,7 +68,7 @@ def record_reply(
     Raises `NotAllowed`, `Stale`, `Conflict` and `Invalid` without words.
     """
     locked = _lock(actor, request, "reply", expected_revision)
-    locked.reply = require_reason(reply, "reply", "Write down what came back.")
+    locked.reply = require_reason(reply, "reply", gettext("Write down what came back."))
     closed = _close(actor, locked, "reply", fields=("reply",))
     desk().tell(
         "reply_received",
@@ -112,7 +115,7 @@ def withdraw_reply_request(
     Raises `NotAllowed`, `Stale`, `Conflict` and `Invalid` without a reason.
     """
     locked = _lock(actor, request, "withdraw", expected_revision)
-    reason = require_reason(reason, "reason", "Say why you no longer ask.")
+    reason = require_reason(reason, "reason", gettext("Say why you no longer ask."))
     return _close(actor, locked, "withdraw", reason)
 
 
@@ -134,7 +137,7 @@ def put_off_reply(
 
 def _still_to_come(due_at: datetime, now: datetime) -> datetime:
     if due_at <= now:
-        raise Invalid(due_at="Give them time: this moment has passed.")
+        raise Invalid(due_at=gettext("Give them time: this moment has passed."))
     return due_at
 
 
@@ -142,7 +145,7 @@ def _lock(
     actor: User, request: ReplyRequest, verb: str, expected_revision: int | None
 ) -> ReplyRequest:
     row = REPLY_TRANSITIONS[verb]
-    require(actor, row.permission or "", "ask for replies")
+    require(actor, row.permission or "", gettext("ask for replies"))
     locked = lock_row(_REQUESTS.all(), request.pk, expected_revision=expected_revision)
     require_transition(row, locked.state, "request for reply")
     return locked

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.days import day_of, desk_zone
 from claims.errors import Conflict, Invalid
@@ -25,14 +26,16 @@ def set_review_date(*, actor: User, verdict: Verdict, due_on: date | None) -> Ve
     A day that is set anew after it passed asks once more. Raises `NotAllowed`, `Conflict` (the
     verdict does not hold for its claim) and `Invalid` (a day that is past).
     """
-    require(actor, REVIEWING, "set review dates")
+    require(actor, REVIEWING, gettext("set review dates"))
     claim = lock_row(Claim.objects.select_related("passage"), verdict.claim_id)
     verdict = Verdict.objects.select_related("rating").get(pk=verdict.pk)
     if verdict.state != VerdictState.APPROVED or claim.standing_id != verdict.pk:
-        raise Conflict("Only a verdict that holds is looked at again.", state=verdict.state)
+        raise Conflict(
+            gettext("Only a verdict that holds is looked at again."), state=verdict.state
+        )
     # A day's grace: the editor's calendar may be a day behind UTC.
     if due_on is not None and due_on < day_of(timezone.now(), desk_zone()) - timedelta(days=1):
-        raise Invalid(due_on="This day is past.")
+        raise Invalid(due_on=gettext("This day is past."))
     set_before = ReviewDate.objects.filter(verdict=verdict).first()
     before = set_before.due_on if set_before and set_before.done_at is None else None
     if before == due_on:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from claims import spotting
 from claims.actions.carrying import passage_at
@@ -30,12 +31,12 @@ def set_sentence_kind(*, actor: User, sentence: Sentence, kind: str) -> Sentence
     dismissed (what was accepted stays). It holds for later versions that say the same. Returns the
     sentence. Raises `NotAllowed`, `Invalid` for an unknown kind, and `Conflict` in an old version.
     """
-    require(actor, "claims.triage_claim", "say what a sentence is")
+    require(actor, "claims.triage_claim", gettext("say what a sentence is"))
     if kind not in Sentence.Kind.values:
         raise Invalid(kind=f"Choose one of: {', '.join(Sentence.Kind.values)}.")
     article = lock_row(Article.objects.all(), sentence.version.article_id)
     if article.versions.filter(number__gt=sentence.version.number).exists():
-        raise Conflict("A newer version of the text is there. Say it of that one.")
+        raise Conflict(gettext("A newer version of the text is there. Say it of that one."))
     locked = Sentence.objects.select_related("version__article").get(pk=sentence.pk)
     before = locked.kind
     if before == kind and locked.set_by_id:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext
 
 from claims.errors import Invalid
 from claims.history import record
@@ -33,7 +34,7 @@ def change_spotting_settings(
     It holds for texts that are read from now on. `weights` replaces all that were set; a factor
     that it does not name weighs what it usually does. Raises `NotAllowed`, `Stale` and `Invalid`.
     """
-    require(actor, "claims.change_spottingsettings", "change what the desk suggests")
+    require(actor, "claims.change_spottingsettings", gettext("change what the desk suggests"))
     problems = _problems(changes)
     if problems:
         raise Invalid(**problems)

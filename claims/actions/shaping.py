@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext
 
 from claims.actions.carrying import passage_at
 from claims.actions.claims import accept_claim, enter_claim, refuse_doubles
@@ -28,7 +29,7 @@ def requote_claim(
 
     Raises `NotAllowed`, `Stale`, `Conflict` (not a suggestion any more) and `Invalid`.
     """
-    require(actor, "claims.change_claim", "change claims")
+    require(actor, "claims.change_claim", gettext("change claims"))
     lock_row(Article.objects.all(), claim.article_id)
     locked = _lock_suggestion(claim.pk, expected_revision)
     before, body = locked.quote, locked.passage.version.body
@@ -52,7 +53,7 @@ def _passage_of(claim: Claim, quote: str) -> Passage:
         return passage_at(version, describe(version.body, start, start + len(words)))
     found = locate(version.body, words, near=claim.passage.start) if words else None
     if not isinstance(found, Found):
-        raise Invalid(quote="These words are not in the article.")
+        raise Invalid(quote=gettext("These words are not in the article."))
     return passage_at(version, describe(version.body, found.anchor.start, found.anchor.end))
 
 
@@ -80,9 +81,9 @@ def split_claim(
     The parts keep its attribution, beat and priority; the whole is dismissed. Raises `NotAllowed`,
     `Stale`, `Conflict`, and `Invalid` for fewer than two quotes or one that is not in the text.
     """
-    require(actor, "claims.triage_claim", "split claims")
+    require(actor, "claims.triage_claim", gettext("split claims"))
     if len(quotes) < 2:
-        raise Invalid(quotes="Give the words of at least two claims.")
+        raise Invalid(quotes=gettext("Give the words of at least two claims."))
     lock_row(Article.objects.all(), claim.article_id)
     whole = _lock_suggestion(claim.pk, expected_revision)
     parts = [_part(actor, whole, quote) for quote in quotes]
@@ -124,16 +125,16 @@ def merge_claims(*, actor: User, claims: Iterable[Claim]) -> Claim:
     Returns the new claim; it keeps the attribution of the first in reading order, and the others
     are dismissed. Raises `NotAllowed`, `Conflict`, and `Invalid` for fewer than two.
     """
-    require(actor, "claims.triage_claim", "merge claims")
+    require(actor, "claims.triage_claim", gettext("merge claims"))
     chosen = {one.pk: one.article_id for one in claims}
     if len(chosen) < 2:
-        raise Invalid(claims="Choose at least two claims.")
+        raise Invalid(claims=gettext("Choose at least two claims."))
     if len(set(chosen.values())) > 1:
-        raise Invalid(claims="Choose claims of one article.")
+        raise Invalid(claims=gettext("Choose claims of one article."))
     lock_row(Article.objects.all(), next(iter(chosen.values())))
     rows = sorted((_lock_suggestion(pk) for pk in sorted(chosen)), key=_place)
     if len({row.passage.version_id for row in rows}) > 1:
-        raise Invalid(claims="Choose claims of the newest version.")
+        raise Invalid(claims=gettext("Choose claims of the newest version."))
     merged = _whole_of(rows) or _enter_whole(actor, rows)
     for row in rows:
         if row.pk != merged.pk:
@@ -175,9 +176,9 @@ def accept_suggestions(*, actor: User, article: Article, at_least: float = 0.0) 
 
     The score runs from 0 to 1 and ranks within the article. Raises `NotAllowed` and `Invalid`.
     """
-    require(actor, "claims.triage_claim", "accept claims")
+    require(actor, "claims.triage_claim", gettext("accept claims"))
     if not 0 <= at_least <= 1:
-        raise Invalid(at_least="A score lies between 0 and 1.")
+        raise Invalid(at_least=gettext("A score lies between 0 and 1."))
     lock_row(Article.objects.all(), article.pk)
     waiting = article.claims.suggested().filter(in_text=True, check_worthiness__gte=at_least)
     return [accept_claim(actor=actor, claim=claim) for claim in waiting.order_by("pk")]

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from claims.errors import Invalid, NotAllowed
 from claims.history import record
@@ -24,10 +25,10 @@ def name_source(
     What is known of a source already stays as it is. Raises `NotAllowed` and `Invalid`.
     """
     if not any(actor.has_perm(permission) for permission in _ENOUGH):
-        raise NotAllowed("Your role does not let you name sources.")
+        raise NotAllowed(gettext("Your role does not let you name sources."))
     name = name.strip()
     if not name:
-        raise Invalid(source="Give the source a name.")
+        raise Invalid(source=gettext("Give the source a name."))
     known = Source.objects.named([name]).filter(kind=kind)
     if found := known.first():
         return found

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims import readiness
 from claims.actions.publication_following import hold_back_unless_it_holds
@@ -80,9 +81,9 @@ def propose_verdict(
     Called by the task's submission, inside its transaction and with the claim locked. `due_at` is
     when the decision is needed. Raises `NotAllowed`, `Invalid` and `Conflict`.
     """
-    require(actor, "claims.propose_verdict", "propose verdicts")
+    require(actor, "claims.propose_verdict", gettext("propose verdicts"))
     if claim.state != ClaimState.ACCEPTED:
-        raise Conflict("Only an accepted claim gets a verdict.", state=claim.state)
+        raise Conflict(gettext("Only an accepted claim gets a verdict."), state=claim.state)
     cited = _check_ready(claim, rating, summary, explanation)
     verdict = Verdict.objects.create(
         claim=claim,
@@ -116,7 +117,7 @@ def _next_number(claim: Claim) -> int:
     newest = _NEWEST.first(claim.pk)
     # A verdict in review is always the newest: until it is decided there is no other.
     if newest and newest.state == VerdictState.IN_REVIEW:
-        raise Conflict("A verdict on this claim is already waiting for approval.")
+        raise Conflict(gettext("A verdict on this claim is already waiting for approval."))
     return newest.number + 1 if newest else 1
 
 
@@ -181,7 +182,7 @@ def return_verdict(
     Raises `Invalid` without a comment, `Stale`, `NotAllowed` and `Conflict` like approving.
     """
     verdict = _lock_for_review(actor, verdict, "return", expected_revision)
-    comment = require_reason(comment, "comment", "Say what the checker should change.")
+    comment = require_reason(comment, "comment", gettext("Say what the checker should change."))
     _vote(actor, verdict, Decision.RETURN, comment)
     _decide(verdict, VerdictState.RETURNED)
     _record_vote(actor, verdict, "return", comment)
@@ -209,7 +210,7 @@ def _lock_for_review(
         raise NotAllowed(refusal)
     require_transition(VERDICT_TRANSITIONS[verb], locked.state, "verdict")
     if _VOTE_BY.first(locked.pk, actor.pk):
-        raise Conflict("You have already voted on this verdict.", state=locked.state)
+        raise Conflict(gettext("You have already voted on this verdict."), state=locked.state)
     return locked
 
 

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from django.db import transaction
+import structlog
+from django.db import DatabaseError, transaction
 from django.db.models import Max, Min
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from claims.sweeping import MOST_ROWS
 from desk.models import DayCount, DayToCount, Heartbeat
 from desk.statistics.durations import UNKNOWN, bucket_of
 
+logger = structlog.get_logger(__name__)
 COUNTED = (VerdictState.APPROVED, VerdictState.RETURNED)
 _COUNTING = "counting"
 Kind = tuple[int, int, str, int]
@@ -41,12 +43,21 @@ def mark_days_of(*, claim: Claim) -> None:
 
 
 def count_marked_days() -> int:
-    """Count the days that are marked, the oldest mark first; return how many were."""
+    """Count the days that are marked, the oldest mark first; return how many were.
+
+    A day that cannot be counted keeps its mark and is logged, and the others go on.
+    """
     marked = DayToCount.objects.order_by("pk").values_list("day", flat=True)[:MOST_ROWS]
-    days = list(dict.fromkeys(marked))
-    for day in days:
+    return sum(_tried(day) for day in dict.fromkeys(marked))
+
+
+def _tried(day: date) -> bool:
+    try:
         count_day(day=day)
-    return len(days)
+    except DatabaseError:
+        logger.exception("day_not_counted", day=str(day))
+        return False
+    return True
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.errors import Conflict, DeskError, Stale
 from claims.locking import lock_row
@@ -37,13 +38,13 @@ def save_draft(
     there). Raises `NotAllowed`; `Stale` when another window saved since; and `NotYours` when the
     hold is no longer the actor's: then the text was kept all the same, as the actor's draft.
     """
-    require(actor, "desk.take_task", "work on tasks")
+    require(actor, "desk.take_task", gettext("work on tasks"))
     with transaction.atomic():
         locked = lock_row(TASKS, task.pk)
         draft = _write(locked, actor, expected_revision, rating, summary, explanation)
         refusal = _renew(locked, actor, token)
     if refusal is not None:
-        raise NotYours(f"{refusal} What you typed has been kept.", draft)
+        raise NotYours(f"{refusal} {gettext('What you typed has been kept.')}", draft)
     return draft
 
 
@@ -58,7 +59,7 @@ def _write(
     draft = Draft.objects.filter(task=task, person=actor).first()
     known = draft.revision if draft else 0
     if expected_revision is not None and expected_revision != known:
-        raise Stale("This draft was saved from another window since.", current=known)
+        raise Stale(gettext("This draft was saved from another window since."), current=known)
     draft = draft or Draft(person=actor, revision=0)
     draft.task = task
     draft.rating, draft.summary, draft.explanation = rating, summary, explanation

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.attempts import count_attempt
 from claims.errors import Conflict, NotAllowed
@@ -33,7 +34,7 @@ def take_next_task(*, actor: User, beyond_beats: bool = False) -> VerificationTa
     people, not what they take. Raises `NotAllowed`.
     """
     row = TASK_TRANSITIONS["take"]
-    require(actor, row.permission or "", "take tasks")
+    require(actor, row.permission or "", gettext("take tasks"))
     staff = pool.staff_of(actor)
     task = _next_elsewhere(staff) if beyond_beats else _next_for(staff)
     if task is not None:
@@ -108,9 +109,9 @@ def reassign_task(
     What the earlier holder typed stays theirs. Raises as `assign_task` does, and `Invalid`.
     """
     locked = lock_task(actor, task, "reassign", expected_revision=expected_revision)
-    reason = require_reason(reason, "reason", "Say why somebody else takes over.")
+    reason = require_reason(reason, "reason", gettext("Say why somebody else takes over."))
     if locked.hold and locked.hold.person_id == person.pk:
-        raise Conflict("They hold this task already.", state=locked.state)
+        raise Conflict(gettext("They hold this task already."), state=locked.state)
     _require_unbarred(locked, person)
     before = at_it(locked)
     let_go(locked, Assignment.End.REASSIGNED, now=timezone.now())
@@ -123,14 +124,19 @@ def reassign_task(
 
 def _require_unbarred(task: VerificationTask, person: User) -> None:
     if not person.has_perm("desk.take_task"):
-        raise Conflict(f"{person.get_username()} does not check claims here.")
+        words = gettext("%(name)s does not check claims here.")
+        raise Conflict(words % {"name": person.get_username()})
     check = pool.check_of(task)
     if person.pk in check.authors:
-        raise NotAllowed("They wrote the article, so somebody else must check it.")
+        raise NotAllowed(gettext("They wrote the article, so somebody else must check it."))
     if person.pk in check.conflicted:
-        raise NotAllowed("They have a conflict of interest, so somebody else must check it.")
+        raise NotAllowed(
+            gettext("They have a conflict of interest, so somebody else must check it.")
+        )
     if person.pk in check.on_other_slot:
-        raise NotAllowed("They are on the other check of this claim: the two are independent.")
+        raise NotAllowed(
+            gettext("They are on the other check of this claim: the two are independent.")
+        )
 
 
 def attempt_assignment(*, task_id: int) -> VerificationTask | None:

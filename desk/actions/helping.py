@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext
 
 from claims.actions import post_message
 from claims.errors import Conflict
@@ -18,7 +19,7 @@ def ask_for_help(*, actor: User, task: VerificationTask, body: str) -> Message:
     """
     called = [one for one in leads() if one.pk != actor.pk]
     if not called:
-        raise Conflict("There is no lead whom you could call.")
+        raise Conflict(gettext("There is no lead whom you could call."))
     return post_message(
         actor=actor, claim=task.claim, body=body, kind=Message.Kind.HELP, calling=called
     )

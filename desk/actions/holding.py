@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.locking import lock_row, save_row
 from claims.permissions import require, require_transition
@@ -43,7 +44,7 @@ def renew_hold(
     every save. Raises `Stale`, `NotAllowed` and, with an earlier hold's token or too late,
     `Conflict`.
     """
-    require(actor, "desk.take_task", "hold tasks")
+    require(actor, "desk.take_task", gettext("hold tasks"))
     locked = lock_row(TASKS, task.pk, expected_revision=expected_revision)
     hold = require_holder(actor, locked)
     now = timezone.now()
@@ -67,7 +68,7 @@ def release_task(
     """
     leads = actor.has_perm("desk.assign_task")
     if not leads:
-        require(actor, "desk.take_task", "release tasks")
+        require(actor, "desk.take_task", gettext("release tasks"))
     locked = lock_row(TASKS, task.pk, expected_revision=expected_revision)
     require_transition(TASK_TRANSITIONS["release"], locked.state, "task")
     if not leads:

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext
 
 from claims.errors import Invalid
 from desk.actions.drafts import save_draft
@@ -28,9 +29,9 @@ def merge_draft(
     as `save_draft` does.
     """
     if other.task_id != task.pk or other.person_id == actor.pk:
-        raise Invalid(other="This is nobody else’s draft on this check.")
+        raise Invalid(other=gettext("This is nobody else’s draft on this check."))
     if how not in (APPEND, TAKE):
-        raise Invalid(how="Choose whether their words follow yours or stand instead.")
+        raise Invalid(how=gettext("Choose whether their words follow yours or stand instead."))
     mine = Draft.objects.filter(task=task, person=actor).first()
     rating, summary, explanation = other.rating, other.summary, other.explanation
     if how == APPEND and mine is not None:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.errors import Conflict, Invalid, NotAllowed
 from claims.history import record
@@ -30,7 +31,7 @@ def add_staff(*, actor: User, user: User, roles: Sequence[str]) -> StaffProfile:
         with transaction.atomic():
             staff = StaffProfile.objects.create(user=user, roles=_in_order(roles))
     except IntegrityError:
-        raise Conflict("This person has a staff profile already.") from None
+        raise Conflict(gettext("This person has a staff profile already.")) from None
     record(actor=actor, verb="add", subject=staff, detail={"after": {"roles": staff.roles}})
     return staff
 
@@ -66,11 +67,11 @@ def change_roles(
 
 
 def _require_may_give(actor: User, user: User, new: set[str]) -> None:
-    require(actor, "desk.manage_staff", "change roles")
+    require(actor, "desk.manage_staff", gettext("change roles"))
     if unknown := new - set(Role.values):
         raise Invalid(roles=f"There is no such role: {', '.join(sorted(unknown))}.")
     if new and actor.pk == user.pk:
-        raise NotAllowed("Nobody gives themselves a role. Ask another lead.")
+        raise NotAllowed(gettext("Nobody gives themselves a role. Ask another lead."))
 
 
 def _in_order(roles: Iterable[str]) -> list[str]:
@@ -92,10 +93,10 @@ def record_conflict(
     Tasks it concerns that they have not started go back to the queue. Raises `NotAllowed` and
     `Invalid` (no reason; not about exactly one thing).
     """
-    require(actor, "desk.add_conflictofinterest", "record conflicts of interest")
-    reason = require_reason(reason, "reason", "Say what the conflict is.")
+    require(actor, "desk.add_conflictofinterest", gettext("record conflicts of interest"))
+    reason = require_reason(reason, "reason", gettext("Say what the conflict is."))
     if (source is None) == (article is None):
-        raise Invalid(source="A conflict is about one source or about one article.")
+        raise Invalid(source=gettext("A conflict is about one source or about one article."))
     conflict = ConflictOfInterest.objects.create(
         staff=staff, source=source, article=article, reason=reason
     )
@@ -111,8 +112,8 @@ def lift_conflict(*, actor: User, conflict: ConflictOfInterest, reason: str) -> 
 
     Raises `NotAllowed`, and `Invalid` without a reason.
     """
-    require(actor, "desk.delete_conflictofinterest", "lift conflicts of interest")
-    reason = require_reason(reason, "reason", "Say why it no longer holds.")
+    require(actor, "desk.delete_conflictofinterest", gettext("lift conflicts of interest"))
+    reason = require_reason(reason, "reason", gettext("Say why it no longer holds."))
     locked = lock_row(ConflictOfInterest.objects.select_related("staff"), conflict.pk)
     _note_conflict(actor, locked, "lift_conflict", reason)
     locked.delete()

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.errors import Invalid, NotAllowed
 from claims.history import record
@@ -31,7 +32,7 @@ def start_shift(
     _require_own_or_lead(actor, staff)
     starts_at = starts_at or timezone.now()
     if ends_at <= starts_at:
-        raise Invalid(ends_at="A shift ends after it starts.")
+        raise Invalid(ends_at=gettext("A shift ends after it starts."))
     lock_row(StaffProfile.objects.all(), staff.pk)
     shift = Shift.objects.create(staff=staff, starts_at=starts_at, ends_at=ends_at)
     record(actor=actor, verb="start_shift", subject=staff, detail={"ends_at": str(ends_at)})
@@ -69,9 +70,11 @@ def change_staff(
     business), `Stale` and `Invalid`.
     """
     if not actor.has_perm("desk.manage_staff"):
-        raise NotAllowed("Your role does not let you change beats, languages and capacity.")
+        raise NotAllowed(
+            gettext("Your role does not let you change beats, languages and capacity.")
+        )
     if unknown := set(changes) - set(CHANGEABLE):
-        raise Invalid(**dict.fromkeys(unknown, "This cannot be changed here."))
+        raise Invalid(**dict.fromkeys(unknown, gettext("This cannot be changed here.")))
     with transaction.atomic():
         rows = StaffProfile.objects.select_related("user")
         locked = lock_row(rows, staff.pk, expected_revision=expected_revision)
@@ -109,7 +112,9 @@ def _check_particulars(staff: StaffProfile, names: Iterable[str]) -> None:
 
 def _require_own_or_lead(actor: User, staff: StaffProfile) -> None:
     if actor.pk != staff.user_id and not actor.has_perm("desk.manage_staff"):
-        raise NotAllowed("You can change your own shifts only; the lead changes those of others.")
+        raise NotAllowed(
+            gettext("You can change your own shifts only; the lead changes those of others.")
+        )
 
 
 def _untouched(staff: StaffProfile) -> Any:

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.actions import withdraw_verdict
 from claims.errors import Conflict, Stale
@@ -33,7 +34,7 @@ def queue_task(
     claim. Raises `Conflict` when the slot has a live task already.
     """
     if VerificationTask.objects.live().filter(claim=claim, slot=slot).exists():
-        raise Conflict("This claim is being checked already.")
+        raise Conflict(gettext("This claim is being checked already."))
     now = timezone.now()
     task = VerificationTask.objects.create(
         claim=claim,
@@ -64,7 +65,7 @@ def cancel_task(
 
     Raises `Stale`, `NotAllowed`, `Conflict` and `Invalid`.
     """
-    require(actor, "desk.assign_task", "cancel tasks")
+    require(actor, "desk.assign_task", gettext("cancel tasks"))
     return call_off(actor=actor, task=task, reason=reason, expected_revision=expected_revision)
 
 
@@ -73,7 +74,7 @@ def call_off(
     *, actor: User, task: VerificationTask, reason: str, expected_revision: int | None = None
 ) -> VerificationTask:
     """Cancel `task` as a consequence of what `actor` was allowed to do (dismissing its claim)."""
-    reason = require_reason(reason, "reason", "Say why this check is called off.")
+    reason = require_reason(reason, "reason", gettext("Say why this check is called off."))
     # Submitting locks the claim too: no verdict can come into review behind our back.
     lock_row(Claim.objects.all(), task.claim_id)
     _check_revision_before_verdict(task, expected_revision)
@@ -93,7 +94,7 @@ def _check_revision_before_verdict(task: VerificationTask, expected: int | None)
     """Read the task afresh, so that the verdict withdrawn is the one it has now."""
     task.refresh_from_db()
     if expected is not None and task.revision != expected:
-        raise Stale("This task has changed since you opened it.", current=task.revision)
+        raise Stale(gettext("This task has changed since you opened it."), current=task.revision)
 
 
 @transaction.atomic
@@ -122,11 +123,13 @@ def reopen_task(
     Raises `Stale`, `NotAllowed`, `Conflict` (not finished, a live check exists, or the claim was
     dismissed) and `Invalid`.
     """
-    require(actor, TASK_TRANSITIONS["reopen"].permission or "", "reopen tasks")
-    reason = require_reason(reason, "reason", "Say why this has to be checked again.")
+    require(actor, TASK_TRANSITIONS["reopen"].permission or "", gettext("reopen tasks"))
+    reason = require_reason(reason, "reason", gettext("Say why this has to be checked again."))
     claim = lock_row(Claim.objects.select_related("passage", "article"), task.claim_id)
     if claim.state != ClaimState.ACCEPTED:
-        raise Conflict("This claim was dismissed. Accept it to have it checked.", state=claim.state)
+        raise Conflict(
+            gettext("This claim was dismissed. Accept it to have it checked."), state=claim.state
+        )
     old = lock_task(actor, task, "reopen", expected_revision=expected_revision)
     new = queue_task(actor=actor, claim=claim, slot=old.slot, predecessor=old, reason=reason)
     note(actor, old, "reopen", old.state, reason, successor=new.pk)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.permissions import require
 from desk.actions.people import read_notices
@@ -18,7 +19,7 @@ def see_task(*, actor: User, task: VerificationTask) -> datetime | None:
     What the desk told them about it counts as read. It is no event in the history: it concerns
     nobody else. Raises `NotAllowed`.
     """
-    require(actor, "desk.view_verificationtask", "look at tasks")
+    require(actor, "desk.view_verificationtask", gettext("look at tasks"))
     now = timezone.now()
     view, is_first = TaskView.objects.get_or_create(
         person=actor, task=task, defaults={"looked_at": now}

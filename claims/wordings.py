@@ -1,0 +1,90 @@
+"""Words that stand in sentences as a name of something: states, verbs, rows.
+
+The code knows them as identifiers, so that no call of gettext in it names them. They are listed
+here for whoever translates; a test holds the list against the tables.
+"""
+
+from django.utils.translation import gettext_noop as _
+
+STATES = (
+    _("suggested"),
+    _("accepted"),
+    _("dismissed"),
+    _("queued"),
+    _("assigned"),
+    _("in progress"),
+    _("submitted"),
+    _("done"),
+    _("cancelled"),
+    _("quarantined"),
+    _("in review"),
+    _("approved"),
+    _("returned"),
+    _("withdrawn"),
+    _("unpublished"),
+    _("scheduled"),
+    _("published"),
+    _("corrected"),
+    _("retracted"),
+    _("asked"),
+    _("replied"),
+    _("declined"),
+    _("silent"),
+)
+VERBS = (
+    _("accept"),
+    _("annotate"),
+    _("approve"),
+    _("assign"),
+    _("cancel"),
+    _("complete"),
+    _("correct"),
+    _("decline"),
+    _("dismiss"),
+    _("edit"),
+    _("expire"),
+    _("give up"),
+    _("go out"),
+    _("hold back"),
+    _("publish"),
+    _("put off"),
+    _("quarantine"),
+    _("reassign"),
+    _("recall"),
+    _("redraft"),
+    _("release"),
+    _("reopen"),
+    _("reply"),
+    _("requeue"),
+    _("retract"),
+    _("return"),
+    _("schedule"),
+    _("send back"),
+    _("start"),
+    _("submit"),
+    _("take"),
+    _("take back"),
+    _("unschedule"),
+    _("withdraw"),
+)
+ROWS = (
+    _("article"),
+    _("claim"),
+    _("draft"),
+    _("fact-check"),
+    _("request for reply"),
+    _("staff profile"),
+    _("task"),
+    _("verdict"),
+    _("verification task"),
+)
+DOING = (
+    _("start tasks"),
+    _("assign tasks"),
+    _("reassign tasks"),
+    _("requeue tasks"),
+    _("submit tasks"),
+    _("accept claims"),
+    _("dismiss claims"),
+)
+"""What a role does not let somebody do, where the code puts it together."""
