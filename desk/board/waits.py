@@ -42,7 +42,7 @@ REVIEW, REDO, START, QUEUE, REPORTER, OUTSIDE = (
 
 
 def waits(live: QuerySet[Any]) -> list[Wait]:
-    """Return the pairs with the most waiting, and whether it is all: 6 queries."""
+    """Return the pairs with the most waiting: 6 queries."""
     found = [*_work(live), *_talk()]
     return sorted(found, key=lambda wait: (-wait.number, wait.since))[:MOST]
 
