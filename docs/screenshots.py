@@ -46,7 +46,7 @@ def main() -> int:
         photograph(page)
         photograph_check(chromium.new_page(base_url=url, viewport=WIDE))  # type: ignore[arg-type]
         photograph_board(chromium.new_page(base_url=url, viewport=SIZE))  # type: ignore[arg-type]
-        photograph_proof(chromium.new_page(base_url=url, viewport=WIDE))  # type: ignore[arg-type]
+        photograph_proof(chromium.new_page(base_url=url, viewport=SIZE))  # type: ignore[arg-type]
         chromium.close()
     return 0
 
@@ -75,6 +75,7 @@ def photograph_board(page: Page) -> None:
 
 def photograph_proof(page: Page) -> None:
     """Take pictures of a proof: the answer on top, and a sentence beside its text."""
+    page.set_viewport_size({"width": SIZE["width"], "height": 520})  # dense pages, small files
     sign_in(page, "editor")
     page.goto("/articles/")
     page.click(f"text={PROVED}")

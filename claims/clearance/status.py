@@ -26,6 +26,7 @@ class Said:
     rulings: dict[int, RulingFact]
     waived: dict[int, ChangeFact]
     required: dict[int, list[ChangeFact]]
+    made: dict[int, ChangeFact]
 
     def let_stand(self, claim: ClaimFact) -> str:
         """Return why a claim may stand whatever its verdict says; empty when nobody said so.
@@ -36,7 +37,17 @@ class Said:
         if ruling and ruling.kind == "stands" and _is_of(claim, ruling.made_at):
             return ruling.reason
         change = self.waived.get(claim.id)
-        return change.closed_because if change and _is_of(claim, change.closed_at) else ""
+        if change and _is_of(claim, change.closed_at):
+            return change.closed_because
+        return self._corrected(claim)
+
+    def _corrected(self, claim: ClaimFact) -> str:
+        """Return that a change was made which the verdict asked for, where a change is enough."""
+        change = self.made.get(claim.id)
+        enough = claim.finding is not None and claim.finding.stands == "with_change"
+        return (
+            change.closed_because if change and enough and _is_of(claim, change.closed_at) else ""
+        )
 
 
 def _is_of(claim: ClaimFact, at: datetime | None) -> bool:
@@ -47,17 +58,21 @@ def _is_of(claim: ClaimFact, at: datetime | None) -> bool:
 def said_of(text: TextFacts) -> Said:
     """Return what people said of the claims of `text`."""
     rulings = {one.claim_id: one for one in text.rulings if one.claim_id is not None}
-    by_state = {state: _by_claim(text.changes, state) for state in ("waived", "open")}
-    waived = {claim: changes[-1] for claim, changes in by_state["waived"].items()}
-    return Said(rulings, waived, by_state["open"])
+    waived, required, made = (_by_claim(text.changes, one) for one in ("waived", "open", "made"))
+    return Said(rulings, _newest(waived), required, _newest(made))
 
 
 def _by_claim(changes: Iterable[ChangeFact], state: str) -> dict[int, list[ChangeFact]]:
     found: dict[int, list[ChangeFact]] = {}
     for change in changes:
-        if change.state == state and change.place and change.claim_id is not None:
+        # What was made may be gone from the text; what is open or waived is of words it has.
+        if change.state == state and change.claim_id and (change.place or state == "made"):
             found.setdefault(change.claim_id, []).append(change)
     return found
+
+
+def _newest(changes: dict[int, list[ChangeFact]]) -> dict[int, ChangeFact]:
+    return {claim: several[-1] for claim, several in changes.items()}
 
 
 def status_of(claim: ClaimFact, said: Said) -> Status:

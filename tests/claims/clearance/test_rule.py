@@ -159,6 +159,17 @@ def test_a_waived_change_lets_it_stand():
     assert (answer.decision, kinds(answer)) == ("go", ["stands"])
 
 
+def test_a_change_that_was_made_after_the_verdict_is_what_the_verdict_asked_for():
+    made = change("made", closed_because="The new text has the wording to use.", closed_at=NOW)
+    assert asked(half_true(), changes=[made]).decision == "go"
+    later = claim(finding=found("with_change", at=NOW + timedelta(hours=1)))
+    assert kinds(asked(later, changes=[made])) == ["needs_change"]
+
+
+def test_but_nothing_that_is_untenable_is_made_right_beside_its_words():
+    assert asked(wrong(), changes=[change("made", closed_at=NOW)]).decision == "kill"
+
+
 def test_an_open_change_holds_also_where_no_claim_is():
     answer = asked(right(), changes=[change(claim_id=None, wording_to_use="")])
     assert (answer.decision, kinds(answer)) == ("hold", ["cut_open"])
