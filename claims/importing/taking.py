@@ -188,14 +188,21 @@ def _short_address(value: Any) -> str:
 
 def _storable(review: Mapping[str, Any]) -> dict[str, Any]:
     """Return the review as a database can keep it. Raises `Unusable` when it is too large."""
+    kept = dict(review)
     try:
-        written = json.dumps(_clean(review), ensure_ascii=False, allow_nan=False)
+        written = _written(kept)
+        if "\\u0000" in written or _UNSTORABLE.search(written):
+            kept = _clean(kept)
+            written = _written(kept)
     except (ValueError, TypeError, RecursionError) as error:
         raise Unusable(f"It cannot be written down as JSON: {error}.") from None
     if len(written) > LONGEST_CONTENT:
         raise Unusable("It is larger than 64 kB.")
-    kept: dict[str, Any] = json.loads(written)
     return kept
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _clean(value: Any) -> Any:

@@ -15,6 +15,7 @@ import httpx
 
 IDS = {"id", "article", "claim", "task", "verdict", "evidence", "subject_id", "predecessor"}
 HEADERS = ("Location", "ETag", "Idempotency-Replayed", "Retry-After")
+ADDRESSES = ("DESK", "SITE")
 REST = "…"
 WIDTH = 92
 
@@ -97,7 +98,7 @@ class Reader:
         name, written, where = match.groups()
         made = _TOKEN.sub(lambda made: self.token_of(made[1]), written)
         value = self._found(where) if where else self._filled(made.strip("\"'"))
-        if name != "DESK":  # the address is the one thing that is not the document's
+        if name not in ADDRESSES:  # the one thing that is not the document's
             self.variables[name] = value
 
     def _found(self, where: str) -> str:

@@ -29,7 +29,7 @@ def reader(transactional_db, start_desk):
     call_command("load_sample_newsroom", verbosity=0)
     desk = start_desk()
     with httpx.Client(timeout=10) as client:
-        yield script.Reader(client, token_of, {"DESK": f"{desk.url}/api/v1"})
+        yield script.Reader(client, token_of, {"DESK": f"{desk.url}/api/v1", "SITE": desk.url})
 
 
 def follow(reader: script.Reader, step: script.Step) -> tuple[httpx.Response | None, list[str]]:
