@@ -56,6 +56,7 @@ def links_for(request: HttpRequest) -> list[Link]:
         )
     return [
         *links,
+        Link(_("Public pages"), reverse("public:archive"), _("What readers see of our checks.")),
         Link(_("My settings"), reverse("desk:preferences"), _("Language, time zone, notices.")),
         Link(_("Two-step sign-in"), reverse("mfa_index"), _("Protect your account with codes.")),
         Link(_("Password"), reverse("account_change_password"), _("Choose a new one.")),
