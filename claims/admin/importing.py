@@ -19,7 +19,7 @@ class ImportedCheckAdmin(ReadOnlyAdmin):
 
     list_title = "Imported fact-checks"
     list_display = ("claim_reviewed", "publisher_name", "rated", "reviewed_at", "language")
-    list_filter = ("rating", "publisher_site")
+    list_filter = (("rating", admin.RelatedOnlyFieldListFilter),)
     search_fields = ("claim_reviewed", "title", "claimant_name", "publisher_name", "publisher_site")
     search_help_text = "Claim, headline, claimant or publisher."
     ordering = ("-pk",)
@@ -55,11 +55,11 @@ class ImportedCheckAdmin(ReadOnlyAdmin):
             check.rating_label if ours == check.rating_label else f"{check.rating_label} ({ours})"
         )
 
-    @admin.display(description="in numbers", empty_value="Without numbers")
-    def numbers(self, check: ImportedCheck) -> str | None:
+    @admin.display(description="in numbers")
+    def numbers(self, check: ImportedCheck) -> str:
         """Return the rating's number and its range."""
         if check.rating_value is None:
-            return None
+            return "Without numbers"
         bounds = (check.rating_worst, check.rating_best)
         worst, best = ("?" if bound is None else f"{bound:g}" for bound in bounds)
         return f"{check.rating_value:g} on a scale from {worst} (worst) to {best} (best)"
@@ -69,16 +69,16 @@ class ImportedCheckAdmin(ReadOnlyAdmin):
         """Return where the fact-check is read."""
         return linked(check.url)
 
-    @admin.display(description="image", empty_value="None")
-    def image(self, check: ImportedCheck) -> str | None:
+    @admin.display(description="image")
+    def image(self, check: ImportedCheck) -> str:
         """Return the address of its image."""
-        return linked(check.image_url) if check.image_url else None
+        return linked(check.image_url) if check.image_url else "None"
 
-    @admin.display(description="said or shown at", empty_value="Not said")
-    def places(self, check: ImportedCheck) -> SafeString | None:
+    @admin.display(description="said or shown at")
+    def places(self, check: ImportedCheck) -> str:
         """Return the addresses of its appearances."""
         links = [(linked(url),) for url in check.appearances]
-        return format_html_join(SafeString("<br>"), "{}", links) or None
+        return format_html_join(SafeString("<br>"), "{}", links) or "Not said"
 
     @admin.display(description="ClaimReview as it came")
     def as_it_came(self, check: ImportedCheck) -> SafeString:

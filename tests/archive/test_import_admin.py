@@ -42,5 +42,7 @@ def test_nothing_of_it_is_changed_there(browser, lead):
 
 
 def test_an_import_from_the_command_line_has_no_name(browser):
-    archived(review(1, reviewRating=None, image=None, itemReviewed={}))
+    [check] = archived(review(1, reviewRating=None, image=None, itemReviewed={}))
+    shown = text(browser, "importedcheck_change", check.pk)
+    assert "Without numbers" in shown and "Not said" in shown
     assert "Whoever runs the server" in text(browser, "checkimport_changelist")
