@@ -183,10 +183,19 @@ def _names(*people: str) -> list[str]:
 def _sentences(version_ids: Iterable[int]) -> dict[int, list[SentenceFact]]:
     rows = Sentence.objects.filter(version__in=version_ids).order_by("start")
     found: dict[int, list[SentenceFact]] = defaultdict(list)
-    columns = ("id", "start", "end", "kind", "reason")
-    for row in rows.values("version_id", *columns, "set_by__username"):
-        facts = SentenceFact(*(row[name] for name in columns), set_by=row["set_by__username"] or "")
-        found[row["version_id"]].append(facts)
+    for row in rows.values(
+        "version_id", "id", "start", "end", "kind", "reason", "set_by__username"
+    ):
+        found[row["version_id"]].append(
+            SentenceFact(
+                row["id"],
+                row["start"],
+                row["end"],
+                row["kind"],
+                row["reason"],
+                row["set_by__username"] or "",
+            )
+        )
     return found
 
 
