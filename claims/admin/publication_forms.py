@@ -80,9 +80,7 @@ def _place(line: str) -> dict[str, str | None]:
 def _time(written: str) -> str:
     try:
         day = parse_date(written)
-        time = (
-            datetime(day.year, day.month, day.day) if day else parse_datetime(written)
-        )
+        time = datetime(day.year, day.month, day.day) if day else parse_datetime(written)
     except ValueError:
         time = None
     if time is None:
