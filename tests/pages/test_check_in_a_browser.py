@@ -261,6 +261,21 @@ def test_two_tabs_each_is_told_what_the_other_changed_and_nothing_is_lost(task, 
     until_draft("The first tab again. The second tab again.")
 
 
+def test_two_tabs_that_both_lose_the_line_do_not_overwrite_each_other(task, live_server, quiet):
+    one = quiet
+    open_check(one, live_server.url, task)
+    two = one.context.new_page()
+    two.goto(one.url)
+    one.context.set_offline(True)
+    one.get_by_label("Summary").fill("From the first tab.")
+    two.get_by_label("Explanation").fill("From the second tab.")
+    bar(one, "Not saved yet")
+    bar(two, "Not saved yet")
+    one.context.set_offline(False)
+    until_draft("From the first tab.")
+    until_draft("From the second tab.", "explanation")
+
+
 # --- Words of the article, and how it looks ------------------------------------------------------
 
 
@@ -302,6 +317,25 @@ def test_it_has_no_accessibility_mistakes_and_fits_a_phone(people, live_server, 
     assert submit["y"] + submit["height"] <= 740  # in reach wherever one has scrolled to
     page.evaluate("window.scrollTo(0, 1500)")
     assert page.get_by_role("button", name="Submit").bounding_box()["y"] < 740
+
+
+def test_text_that_never_reached_the_desk_is_shown_to_who_lost_the_check(
+    task, people, live_server, quiet
+):
+    page = quiet
+    open_check(page, live_server.url, task)
+    page.context.set_offline(True)
+    page.get_by_label("Summary").fill("An hour's work")
+    bar(page, "Not saved yet")
+    at = page.url
+    page.goto("about:blank")
+    reassign_task(actor=people["lena"], task=task, person=people["bob"], reason="Ill.")
+    page.context.set_offline(False)
+    page.goto(at)
+    assert page.get_by_label("Unsaved text").input_value() == "An hour's work"
+    page.get_by_role("button", name="Forget it").click()
+    page.reload()
+    assert not page.get_by_label("Unsaved text").is_visible()
 
 
 def test_it_asks_for_three_files_and_is_small(task, live_server, quiet):

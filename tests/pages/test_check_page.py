@@ -159,7 +159,9 @@ def test_after_a_return_the_comment_stands_on_top_with_what_changed_since(
     assert "<del>It</del>" in html and "<ins>In March it</ins>" in html
 
 
-def test_the_new_holder_sees_what_the_one_before_typed(lead, checker, another_checker, task):
+def test_the_new_holder_sees_what_the_one_before_typed_and_nobody_else_does(
+    lead, checker, another_checker, editor, task
+):
     save_draft(
         actor=checker, task=task, token=None, rating=rating(), summary="Mine.", explanation="Why."
     )
@@ -167,6 +169,7 @@ def test_the_new_holder_sees_what_the_one_before_typed(lead, checker, another_ch
     says = Desk(another_checker, task).look()
     assert "alice typed on this check too" in says
     assert "Put it after mine" in says
+    assert "Mine." not in Desk(editor, task).look()
     own = Desk(checker, task).look()
     assert "bob holds this check." in own and "Mine." in own
 

@@ -101,7 +101,8 @@ def check_of(
         people=people_to_call(task, user, _concerned(known, votes, thread)),
         ratings=ratings_for(task),
         words=words,
-        beside=beside(words, user, drafts),
+        # A draft is its author's alone, until somebody else has the check.
+        beside=beside(words, user, drafts) if is_holder(user, task) else [],
         progress=progress_of(task, words, known.standing, votes),
     )
 

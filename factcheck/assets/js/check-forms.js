@@ -91,7 +91,9 @@
   document.addEventListener("htmx:responseError", (event) => {
     const { elt, triggeringEvent } = event.detail.requestConfig;
     const form = elt.closest("form[data-keep]");
-    if (event.detail.xhr.status !== 403 || !form || form.dataset.again) return;
+    const { status } = event.detail.xhr;
+    if (form && status !== 401 && (status !== 403 || form.dataset.again)) main.querySelector("#saved").textContent = main.dataset.failed;
+    if (status !== 403 || !form || form.dataset.again) return;
     form.dataset.again = "yes";
     refused = { form, submitter: triggeringEvent && triggeringEvent.submitter };
     window.htmx.trigger("#state", "fresh");

@@ -61,14 +61,28 @@
 (() => {
   "use strict";
   const main = document.querySelector("main[data-check]");
-  if (!main) return;
-  document.documentElement.classList.add("scripted");
   const form = document.getElementById("verdict-form");
-  const key = `desk:check:${main.dataset.check}:${main.dataset.person}`;
+  if (!main || !form) return;
+  const place = `desk:check:${main.dataset.check}:${main.dataset.person}`;
+  const replaced = `${place}:before`; // what stood here before somebody else's words did
+  const key = `${place}:tab:${tabName()}`;
   const PAUSE = 1200; // milliseconds without a keystroke before the server gets it
   const LONGEST = 6000; // at most so long while somebody types on and on
   const GAPS = [2000, 4000, 8000, 15000, 30000, 60000]; // between two tries
   const MOST_SUMMARY = 500;
+  const PATIENCE = 15000; // milliseconds after which a request that hangs counts as lost
+
+  // Each tab has a copy of its own, so that two of them do not overwrite each other's.
+  function tabName() {
+    const fresh = Math.random().toString(36).slice(2);
+    try {
+      const name = sessionStorage.getItem("desk:tab") || fresh;
+      sessionStorage.setItem("desk:tab", name);
+      return name;
+    } catch {
+      return fresh;
+    }
+  }
 
   // --- The net in this browser ---
 
@@ -88,24 +102,14 @@
       }
     },
     drop: (name = key) => localStorage.removeItem(name),
+    // What any tab left behind, the newest first.
+    all: () =>
+      Object.keys(localStorage)
+        .filter((name) => name.startsWith(`${place}:tab:`))
+        .map((name) => ({ name, left: net.read(name) }))
+        .filter((one) => one.left && one.left.mine)
+        .sort((one, other) => other.left.at - one.left.at),
   };
-
-  if (!form) {
-    showLeftover();
-    return;
-  }
-
-  function showLeftover() {
-    const left = net.read();
-    const box = document.getElementById("leftover");
-    if (!left || !box) return;
-    box.hidden = false;
-    box.querySelector("textarea").value = [left.mine.summary, left.mine.explanation].filter(Boolean).join("\n\n");
-    box.querySelector("button").addEventListener("click", () => {
-      net.drop();
-      box.hidden = true;
-    });
-  }
 
   // --- What is in the form ---
 
@@ -170,7 +174,7 @@
 
   const csrf = () => (line() && line().dataset.csrf) || form.elements.csrfmiddlewaretoken.value;
   const ask = (url, how = {}) =>
-    fetch(url, { credentials: "same-origin", redirect: "error", ...how, headers: { "X-CSRFToken": csrf(), Accept: "application/json", ...(how.headers || {}) } });
+    fetch(url, { credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(PATIENCE), ...how, headers: { "X-CSRFToken": csrf(), Accept: "application/json", ...(how.headers || {}) } });
 
   const begin = async () => {
     if (!line() || line().dataset.state !== "assigned") return;
@@ -388,28 +392,34 @@
   // --- Coming back: after a crash, a closed tab, a reload ---
 
   const comeBack = () => {
-    const left = net.read();
-    if (left && same(left.mine, base)) net.drop();
-    else if (left && left.revision === revision) {
-      fill(left.mine);
-      say(says.restored);
-      later(0);
-    } else if (left) {
-      merge({ ...base, revision }, left.mine, left.base);
-    } else if (!same(typed(), base)) {
-      later(0);
-    }
+    for (const { name, left } of net.all()) if (same(left.mine, base)) net.drop(name);
+    const [newest] = net.all();
+    if (newest) takeBack(newest);
+    else if (!same(typed(), base)) later(0);
     offerBefore();
   };
 
+  const takeBack = ({ name, left }) => {
+    if (name !== key) net.drop(name);
+    if (left.revision !== revision) {
+      net.write(left);
+      merge({ ...base, revision }, left.mine, left.base);
+      return;
+    }
+    fill(left.mine);
+    keep();
+    say(says.restored);
+    later(0);
+  };
+
   const offerBefore = () => {
-    const before = net.read(`${key}:before`);
+    const before = net.read(replaced);
     const offer = document.getElementById("put-back");
     if (!before || same(before, typed())) return;
     offer.hidden = false;
     offer.querySelector("button").addEventListener("click", () => {
       fill(before);
-      net.drop(`${key}:before`);
+      net.drop(replaced);
       offer.hidden = true;
       keep();
       save();
@@ -424,7 +434,7 @@
     event.preventDefault();
     const { target, submitter } = event;
     if (choosing || (flight && !(await flight)) || !(await save())) return;
-    if (target !== form && submitter && submitter.value === "take") net.write(typed(), `${key}:before`);
+    if (target !== form && submitter && submitter.value === "take") net.write(typed(), replaced);
     // A form that is still being submitted ignores a second call: let that come to its end first.
     await new Promise((done) => window.setTimeout(done));
     passed = true;
@@ -541,7 +551,9 @@
   document.addEventListener("htmx:responseError", (event) => {
     const { elt, triggeringEvent } = event.detail.requestConfig;
     const form = elt.closest("form[data-keep]");
-    if (event.detail.xhr.status !== 403 || !form || form.dataset.again) return;
+    const { status } = event.detail.xhr;
+    if (form && status !== 401 && (status !== 403 || form.dataset.again)) main.querySelector("#saved").textContent = main.dataset.failed;
+    if (status !== 403 || !form || form.dataset.again) return;
     form.dataset.again = "yes";
     refused = { form, submitter: triggeringEvent && triggeringEvent.submitter };
     window.htmx.trigger("#state", "fresh");
@@ -622,6 +634,37 @@
   main.addEventListener("desk:filled", count, true);
   count();
   putAllBack();
+})();
+
+/* check-leftover.js */
+// Where there is no form any more, because the check went to somebody else: what was typed in this
+// browser and never reached the server is shown, to be copied or forgotten.
+(() => {
+  "use strict";
+  const main = document.querySelector("main[data-check]");
+  if (!main) return;
+  document.documentElement.classList.add("scripted");
+  const box = document.getElementById("leftover");
+  if (!box || document.getElementById("verdict-form")) return;
+
+  const place = `desk:check:${main.dataset.check}:${main.dataset.person}:tab:`;
+  const names = Object.keys(localStorage).filter((name) => name.startsWith(place));
+  const textOf = (name) => {
+    try {
+      const { mine } = JSON.parse(localStorage.getItem(name));
+      return [mine.summary, mine.explanation].filter(Boolean).join("\n\n");
+    } catch {
+      return "";
+    }
+  };
+  const text = names.map(textOf).filter(Boolean).join("\n\n");
+  if (!text) return;
+  box.hidden = false;
+  box.querySelector("textarea").value = text;
+  box.querySelector("button").addEventListener("click", () => {
+    for (const name of names) localStorage.removeItem(name);
+    box.hidden = true;
+  });
 })();
 
 /* check-text.js */
