@@ -27,8 +27,10 @@ from claims.history import record
 from claims.importing.rating import Mapper, Step
 from claims.importing.rows import Row
 from claims.importing.taking import Taken, Unusable, take
-from claims.models import CheckImport, ImportedCheck, RatingScale
+from claims.models import CheckImport, FactCheck, ImportedCheck, RatingScale
 from claims.permissions import require
+from claims.published import address_of
+from claims.searching.marks import plain_address
 from claims.searching.words import fold
 
 BATCH = 500
@@ -226,6 +228,8 @@ def _understood(importer: _Importer, row: Row) -> _Understood | Outcome:
         taken = take(row.content, publisher=settings.publisher, language=settings.language)
     except Unusable as error:
         return _bad(row, str(error))
+    if _is_ours(taken.url):
+        return _bad(row, "It is one of this desk's own fact-checks; the archive has it already.")
     key = _key(taken)
     short = int(key[:16], 16)
     if short in importer.seen:
@@ -233,6 +237,12 @@ def _understood(importer: _Importer, row: Row) -> _Understood | Outcome:
     importer.seen.add(short)
     step = importer.mapper.step_for(taken.rating)
     return _Understood(row, taken, key, step, _digest(_values(taken, step)))
+
+
+def _is_ours(url: str) -> bool:
+    before, address = plain_address(address_of("")), plain_address(url)
+    slug = address.removeprefix(f"{before}/")
+    return slug != address and FactCheck.objects.filter(slug=slug).exists()
 
 
 def _bad(row: Row, why: str) -> Outcome:

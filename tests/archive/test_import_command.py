@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from claims.models import CheckImport, ImportedCheck
 from tests.archive.reviews import review, write
@@ -63,6 +64,24 @@ def test_a_table_takes_publisher_and_language_from_the_options(tmp_path):
     check = ImportedCheck.objects.get()
     assert (check.publisher_name, check.language) == ("Old Desk", "de")
     assert (check.rating, check.rating_label) == (None, "Unsinn")
+
+
+@pytest.mark.parametrize("name", ["archive.csv", "feed.json"])
+def test_what_another_desk_publishes_is_read_and_our_own_is_known(tmp_path, make, settings, name):
+    settings.PUBLIC_URL = "https://other-desk.example"
+    make("published")
+    exported = b"".join(Client().get(f"/fact-checks/{name}")).decode()
+    where = write(tmp_path, name, exported)
+    said, code = told(where)
+    assert "one of this desk's own" in said
+    assert code == 2
+    settings.PUBLIC_URL = "https://desk.example"
+    said, code = told(where)
+    assert (said.splitlines()[-1], code) == ("Done: 1 new, 0 changed, 0 same, 0 bad.", 0)
+    check = ImportedCheck.objects.get()
+    assert check.publisher_site == "other-desk.example"
+    assert (check.rating.slug, check.language) == ("false", "en")
+    assert check.reviewed_at is not None
 
 
 def test_an_address_inside_the_network_is_not_asked():
