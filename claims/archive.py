@@ -43,8 +43,7 @@ class Filters:
     `site` is a publisher's host name, with or without `www.`; `language` goes by its base (`pt-BR`
     finds Portuguese); `since` is compared with the newer of claim and review date; `address` is
     where a claim was made or shown; `own` keeps the newsroom's own checks only; `rating` is the id
-    of a rating, `beat` the slug of one, and `tag` a word by which a check was filed; `page` is the
-    number of the web page on which a check stands (`page_number`).
+    of a rating, `beat` the slug of one, and `tag` a word by which a check was filed.
     """
 
     site: str = ""
@@ -58,7 +57,6 @@ class Filters:
     beat: str = ""
     tag: str = ""
     address: str = ""
-    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,28 +87,37 @@ def search(
 ) -> Found:
     """Return the entries that hold the words of `query` and pass `filters`, as seen at `now`.
 
-    Without words the newest come first. A page begins `after` a result, or at an `offset`. About
-    seven statements, whatever is found.
+    Without words the newest come first. A page begins `after` a result, or at an `offset`. Three
+    statements without words and eight at most with them, whatever is found.
     """
     rows = _kept(ArchiveEntry.objects.filter(visible_from__lte=now), filters or Filters())
     found = _ranked(rows, query, now, limit + 1, after, offset)
     page, more = found[:limit], len(found) > limit
-    entries = _shown([pk for pk, _ in page], now)
-    return Found(entries, _position(page[-1]) if more and page else None)
+    by_id = ArchiveEntry.objects.in_bulk([pk for pk, _ in page])
+    # One that was taken back since it was found is passed over.
+    placed = [(by_id[pk], score) for pk, score in page if pk in by_id]
+    entries = _shown([entry for entry, _ in placed], now)
+    return Found(entries, _position(*placed[-1]) if more and placed else None)
 
 
-def _position(result: tuple[int, int]) -> Position:
-    pk, score = result
-    newest_at = ArchiveEntry.objects.values_list("newest_at", flat=True).get(pk=pk)
-    return Position(score, newest_at, pk)
+def on_pages(numbers: Iterable[int], now: datetime) -> dict[int, list[ArchiveEntry]]:
+    """Return what stands on each of these web pages (see `page_of`), the newest first."""
+    found = ArchiveWord.objects.filter(term__in=set(numbers)).values("entry_id")
+    rows = ArchiveEntry.objects.filter(pk__in=found, visible_from__lte=now)
+    pages: dict[int, list[ArchiveEntry]] = {}
+    for entry in _shown(list(rows.order_by("-newest_at", "-pk")), now):
+        pages.setdefault(page_of(entry), []).append(entry)
+    return pages
 
 
-def _shown(ids: Sequence[int], now: datetime) -> list[ArchiveEntry]:
-    """Return these entries in this order, without those of ours that the world may not see."""
-    rows = ArchiveEntry.objects.in_bulk(ids)
-    own = [row.fact_check_id for row in rows.values() if row.fact_check_id]
+def _position(entry: ArchiveEntry, score: int) -> Position:
+    return Position(score, entry.newest_at, entry.pk)
+
+
+def _shown(entries: Sequence[ArchiveEntry], now: datetime) -> list[ArchiveEntry]:
+    """Return the entries without those of ours that the world may not see."""
+    own = [row.fact_check_id for row in entries if row.fact_check_id]
     out = set(FactCheck.objects.holding(now).filter(pk__in=own).values_list("pk", flat=True))
-    entries = [rows[pk] for pk in ids if pk in rows]
     return [row for row in entries if row.imported_id or row.fact_check_id in out]
 
 
@@ -151,8 +158,6 @@ def _marks(filters: Filters) -> Iterable[int]:
         yield number_of(tag_term(filters.tag))
     if filters.address:
         yield number_of(address_term(filters.address))
-    if filters.page is not None:
-        yield filters.page
 
 
 def page_number(url: str) -> int:

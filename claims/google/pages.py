@@ -1,16 +1,18 @@
 """Pages: the fact-checks that stand on one web page, read together."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from claims.archive import Filters, Found, page_of, search
+from claims.archive import on_pages, page_of
 from claims.google import shapes
 from claims.models import ArchiveEntry, FactCheck, ImportedCheck
 from claims.published import published, publisher
 from claims.publishing.data import PublishedCheck
 
-MOST_ON_A_PAGE = 200
 _DIGITS = 16
 _SIGN = 2**63
 
@@ -29,43 +31,52 @@ def number_in(name: str) -> int | None:
     return None if number < 0 else number - 2**64 if number >= _SIGN else number
 
 
-def on_page(page: int, now: datetime) -> list[ArchiveEntry]:
-    """Return what the archive holds of one page, the newest first."""
-    return search(now=now, filters=Filters(page=page), limit=MOST_ON_A_PAGE).entries
-
-
-def written(found: Found, now: datetime) -> list[dict[str, Any]]:
-    """Return the pages on which the entries stand; one that begins further up is left out."""
-    entries = found.entries
-    own = _own([one.fact_check_id for one in entries if one.fact_check_id], now)
-    pages = []
-    for entry in entries:
-        whole = [entry] if entry.fact_check_id else on_page(page_of(entry), now)
-        if whole and whole[0].pk == entry.pk and (page := _page(whole, own)):
-            pages.append(page)
-    return pages
-
-
-def _own(ids: Sequence[int], now: datetime) -> dict[int, PublishedCheck]:
-    rows = FactCheck.objects.holding(now).filter(pk__in=ids)
-    return {check.id: check for check in published(rows)}
+def written(entries: Sequence[ArchiveEntry], now: datetime) -> list[dict[str, Any]]:
+    """Return the pages on which `entries` stand; one that begins further up is left out."""
+    pages = on_pages(map(page_of, entries), now)
+    told = _Told.about(pages.values(), now)
+    begun = [pages.get(page_of(entry), [entry]) for entry in entries]
+    found = [
+        told.page(whole)
+        for entry, whole in zip(entries, begun, strict=True)
+        if whole[0].pk == entry.pk
+    ]
+    return [page for page in found if page]
 
 
 def page(number: int, now: datetime) -> dict[str, Any] | None:
     """Return one page by its number, None when nothing of it may be seen."""
-    entries = on_page(number, now)
-    own = _own([one.fact_check_id for one in entries if one.fact_check_id], now)
-    return _page(entries, own) if entries else None
+    entries = on_pages([number], now).get(number)
+    return _Told.about([entries], now).page(entries) if entries else None
 
 
-def _page(
-    entries: Sequence[ArchiveEntry], own: Mapping[int, PublishedCheck]
-) -> dict[str, Any] | None:
-    first = entries[0]
-    name = name_of(page_of(first))
-    if first.fact_check_id:
-        check = own.get(first.fact_check_id)
-        return shapes.own_page(name, check, publisher()) if check else None
-    ids = [entry.imported_id for entry in entries if entry.imported_id]
-    checks = list(ImportedCheck.objects.filter(pk__in=ids).order_by("pk"))
-    return shapes.imported_page(name, checks)
+@dataclass(frozen=True)
+class _Told:
+    """What is known of the checks on some pages, by their ids."""
+
+    own: Mapping[int, PublishedCheck]
+    imported: Mapping[int, ImportedCheck]
+
+    @classmethod
+    def about(cls, pages: Iterable[Sequence[ArchiveEntry]], now: datetime) -> _Told:
+        """Return what is known of the checks on `pages`."""
+        entries = [entry for page in pages for entry in page]
+        own = FactCheck.objects.holding(now).filter(archive_entry__in=entries)
+        imported = [entry.imported_id for entry in entries if entry.imported_id]
+        return cls(
+            {check.id: check for check in published(own)} if len(imported) < len(entries) else {},
+            ImportedCheck.objects.in_bulk(imported),
+        )
+
+    def page(self, entries: Sequence[ArchiveEntry]) -> dict[str, Any] | None:
+        """Return the page on which `entries` stand, None when it is gone."""
+        name = name_of(page_of(entries[0]))
+        if own := [self.own[pk] for pk in _ids(entries, "fact_check_id") if pk in self.own]:
+            return shapes.own_page(name, own[0], publisher())
+        ids = sorted(_ids(entries, "imported_id"))
+        checks = [self.imported[pk] for pk in ids if pk in self.imported]
+        return shapes.imported_page(name, checks) if checks else None
+
+
+def _ids(entries: Iterable[ArchiveEntry], name: str) -> list[int]:
+    return [pk for entry in entries if (pk := getattr(entry, name))]

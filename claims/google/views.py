@@ -164,7 +164,7 @@ class Pages(ReadOnlyView):
             found = pages.page(page_number(url), timezone.now())
             return self.answer({"claimReviewMarkupPages": [found] if found else []})
         results, token = _found(asked, "", Filters(site=site))
-        written = pages.written(results, timezone.now())
+        written = pages.written(results.entries, timezone.now())
         return self.answer({"claimReviewMarkupPages": written, "nextPageToken": token})
 
 

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.archive.reviews import archived, review
@@ -176,6 +178,29 @@ def test_the_discovery_document_names_this_desk():
         assert document["rootUrl"] == "http://testserver/"
         assert document["id"] == "factchecktools:v1alpha1"
     assert refusal(ask("/$discovery/rest", version="v2"))[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "most"),
+    [
+        (SEARCH, {"query": "bridge storm"}, 8),
+        (SEARCH, {"reviewPublisherSiteFilter": "checks.example"}, 3),
+        (IMAGES, {"imageUri": "https://talk.example/all.jpg"}, 3),
+        (PAGES, {"organization": "checks.example"}, 14),
+    ],
+)
+def test_an_answer_costs_the_same_however_much_there_is(make, settings, path, query, most):
+    settings.PUBLIC_URL = "https://checks.example"
+    make("published")
+    places = {"appearance": "https://talk.example/all.jpg"}
+    costs = []
+    for numbers in (range(2), range(2, 60)):
+        archived(*(review(number, itemReviewed=places) for number in numbers))
+        with CaptureQueriesContext(connection) as asked:
+            answer = ask(path, **query, pageSize=50)
+        assert answer.json() != {}
+        costs.append(len(asked))
+    assert costs[0] == costs[1] <= most
 
 
 # --- Pages ----------------------------------------------------------------------------------------
