@@ -23,6 +23,7 @@ from claims.actions.correcting import (
 from claims.actions.delivering import deliver_due, forget_old_attempts
 from claims.actions.evidence import add_evidence, amend_evidence, withdraw_evidence
 from claims.actions.idempotency import forget_old_requests
+from claims.actions.importing import import_checks
 from claims.actions.intake import (
     fetch_requested,
     follow_feed,
@@ -111,6 +112,7 @@ __all__ = [
     "forget_old_requests",
     "give_up_reply",
     "go_out_fact_check",
+    "import_checks",
     "learn_from_decisions",
     "leave_claim_to_author",
     "leave_sentence_to_author",
