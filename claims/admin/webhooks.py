@@ -25,7 +25,8 @@ from claims.admin.words import age_words, moment, until
 from claims.models import Webhook, WebhookDelivery
 from claims.webhook_querysets import USES
 from claims.webhooks.bodies import message_id
-from claims.webhooks.catalogue import KINDS
+from claims.webhooks.catalogue import NOUNS
+from claims.webhooks.catalogue import PING as PING_KIND
 
 _NOT_YOURS = "Your role does not let you manage webhooks."
 _DISABLED = "It is disabled."
@@ -87,19 +88,20 @@ def _redeliver(actor: User, delivery: WebhookDelivery, data: dict[str, Any]) -> 
     return "It is on its way."
 
 
-class TypeFilter(admin.SimpleListFilter):
-    """What it tells: the types there are, without asking a long table."""
+class NounFilter(admin.SimpleListFilter):
+    """What it is about, without asking a long table."""
 
     title = "event"
-    parameter_name = "type"
+    parameter_name = "noun"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Return the types."""
-        return [(name, name) for name in sorted(KINDS)]
+        """Return the nouns of all types of events."""
+        return [(noun, noun.replace("_", "-").capitalize()) for noun in [*NOUNS, PING_KIND.type]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the deliveries of events of the chosen type."""
-        return queryset.filter(event__type=self.value()) if self.value() else queryset
+        """Return the deliveries of events of the chosen noun."""
+        chosen = self.value()
+        return queryset.filter(event__type__startswith=chosen) if chosen else queryset
 
 
 PING: Verb[Webhook] = Verb(
@@ -133,6 +135,11 @@ REDELIVER: Verb[WebhookDelivery] = Verb(
 )
 
 
+def rotates(webhook: Webhook) -> bool:
+    """Return whether a secret before still signs."""
+    return bool(webhook.old_secret_until and webhook.old_secret_until > timezone.now())
+
+
 @admin.register(Webhook)
 class WebhookAdmin(VerbsAdmin, ReadOnlyAdmin):
     """The webhooks: whose they are, whether anything arrives, and why not."""
@@ -144,18 +151,15 @@ class WebhookAdmin(VerbsAdmin, ReadOnlyAdmin):
     search_fields = ("name", "url", "owner__username")
     search_help_text = "Name, address, or whose it is."
     ordering = ("-state", "-pk")
-    fields = (
-        "url",
-        "by",
-        "told",
-        "state",
-        "disabled",
-        "disabled_because",
-        "arrived",
-        "failing",
-        "rotating",
-        "created_at",
-    )
+    fields = ("url", "by", "told", "state", "arrived", "failing", "created")
+    once_disabled = ("disabled", "disabled_because")
+    while_rotating = ("rotating",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return what there is to say of this webhook."""
+        more = self.once_disabled if obj and obj.disabled_at else ()
+        also = self.while_rotating if obj and rotates(obj) else ()
+        return (*self.fields, *more, *also)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Webhook]:
         """Return the webhooks with whose they are; only leads come here."""
@@ -190,30 +194,30 @@ class WebhookAdmin(VerbsAdmin, ReadOnlyAdmin):
         """Return the types of events."""
         return ", ".join(row.types)
 
-    @admin.display(description="last arrival", ordering="arrived_at", empty_value="Never")
-    def arrived(self, row: Webhook) -> SafeString | None:
+    @admin.display(description="last arrival", ordering="arrived_at")
+    def arrived(self, row: Webhook) -> str:
         """Return how long ago something last arrived."""
-        return age_words(row.arrived_at) if row.arrived_at else None
+        return format_html("{} ago", age_words(row.arrived_at)) if row.arrived_at else "Never"
 
-    @admin.display(description="failing for", ordering="failing_since", empty_value="–")
-    def failing(self, row: Webhook) -> SafeString | None:
+    @admin.display(description="failing for", ordering="failing_since")
+    def failing(self, row: Webhook) -> str:
         """Return for how long nothing has arrived although something was sent."""
-        return age_words(row.failing_since) if row.failing_since else None
+        return age_words(row.failing_since) if row.failing_since else "Not failing"
 
-    @admin.display(description="disabled", empty_value="–")
-    def disabled(self, row: Webhook) -> SafeString | None:
+    @admin.display(description="disabled")
+    def disabled(self, row: Webhook) -> SafeString:
         """Return since when."""
-        return moment(row.disabled_at) if row.disabled_at else None
+        return moment(row.disabled_at)
 
-    @admin.display(description="secret before", empty_value="–")
-    def rotating(self, row: Webhook) -> SafeString | None:
+    @admin.display(description="added")
+    def created(self, row: Webhook) -> SafeString:
+        """Return since when there is this webhook."""
+        return moment(row.created_at)
+
+    @admin.display(description="secret before")
+    def rotating(self, row: Webhook) -> SafeString:
         """Return until when the secret before signs as well."""
-        now = timezone.now()
-        if row.old_secret_until is None or row.old_secret_until <= now:
-            return None
-        return moment(
-            row.old_secret_until, f"signs as well, ends {until(row.old_secret_until, now)}"
-        )
+        return format_html("Signs as well until {}", moment(row.old_secret_until))
 
 
 @admin.register(WebhookDelivery)
@@ -223,7 +227,7 @@ class WebhookDeliveryAdmin(VerbsAdmin, ReadOnlyAdmin):
     verbs = (REDELIVER,)
     change_form_template = "admin/claims/webhookdelivery/change_form.html"
     list_display = ("what", "state", "webhook", "attempts", "when", "note")
-    list_filter = ("state", TypeFilter, "webhook")
+    list_filter = ("state", NounFilter, "webhook")
     search_fields = ("=event__article__id", "=event__id")
     search_help_text = "The number of an article, or a sequence."
     ordering = ("-pk",)

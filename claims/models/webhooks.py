@@ -6,6 +6,7 @@ each webhook that is to hear of one. See `announcing` and `delivering` in `claim
 """
 
 import uuid
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -83,7 +84,8 @@ class Webhook(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.url
+        # The rest of the address may be long, and may be a secret.
+        return self.name or urlsplit(self.url).netloc
 
 
 class WebhookEvent(models.Model):
