@@ -111,7 +111,9 @@ def test_a_check_from_opening_to_submit_by_keyboard_alone(people, running_desk, 
     page.locator("#message-form button[type=submit]").press("Enter")
     page.locator("article.message").wait_for()
     assert Message.objects.get().mentions.get() == people["lena"]
-    keys.press("w")  # to the ratings, and down to the second
+    keys.press("w")  # to the ratings, which chooses none, and down to the second
+    expect(page.locator("input[name=rating]").first).to_be_focused()
+    assert page.locator("input[name=rating]:checked").count() == 0
     keys.press("ArrowDown")
     keys.press("y")
     keys.insert_text("The office counted 23 per cent.")
@@ -127,7 +129,8 @@ def test_a_check_from_opening_to_submit_by_keyboard_alone(people, running_desk, 
     keys.press("Alt+s")
     page.get_by_text("Submitted. An editor decides now").wait_for()
     verdict = Verdict.objects.get()
-    assert (verdict.summary, verdict.explanation) == (
+    assert (verdict.rating.slug, verdict.summary, verdict.explanation) == (
+        "false",
         "The office counted 23 per cent.",
         "See the **table**.",
     )

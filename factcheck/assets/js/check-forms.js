@@ -145,6 +145,12 @@
     if (summary) summary.focus();
   });
 
+  // The key of the ratings goes to the one that is chosen, and chooses none itself.
+  const ratings = document.querySelector("fieldset.ratings");
+  if (ratings) {
+    ratings.addEventListener("focus", () => (ratings.querySelector(":checked") || ratings.querySelector("input")).focus());
+  }
+
   // --- Counts, and the source of a link ---
 
   const count = () => {
