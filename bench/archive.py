@@ -39,9 +39,10 @@ _SEARCH = "/v1alpha1/claims:search"
 
 @dataclass(frozen=True)
 class Imported:
-    """How long a command took, and the most memory it held."""
+    """How long a command took, how much of it on the processor, and the most memory it held."""
 
     seconds: float
+    cpu_seconds: float
     megabytes: float
 
 
@@ -55,13 +56,15 @@ def imported(ground: grounds.Ground, feed: Path, *options: str) -> Imported:
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"The import ended with {os.waitstatus_to_exitcode(status)}.")
-    return Imported(time.perf_counter() - begun, usage.ru_maxrss / 1024)
+    seconds = time.perf_counter() - begun
+    return Imported(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def print_import(title: str, rows: int, done: Imported) -> bool:
     """Print one line; return whether it was quick enough."""
     rate = rows / done.seconds
-    print(LINE.format(title, f"{rate:,.0f}", f"{done.seconds:.1f}", f"{done.megabytes:.0f}", ""))
+    figures = (done.seconds, done.cpu_seconds, done.megabytes)
+    print(LINE.format(title, f"{rate:,.0f}", *(f"{figure:.0f}" for figure in figures)))
     sys.stdout.flush()
     return rate >= LEAST_ROWS
 
@@ -104,7 +107,7 @@ def print_search(title: str, tally: Tally) -> float:
 def measure(ground: grounds.Ground, feed: Path, given: argparse.Namespace) -> list[str]:
     """Print every line; return what missed its target."""
     missed = []
-    print(LINE.format("import", "rows/s", "seconds", "MB at most", ""))
+    print(LINE.format("import", "rows/s", "seconds", "CPU s", "MB"))
     print_import("dry run", given.feed, imported(ground, feed, "--dry-run"))
     if not print_import("all of them new", given.feed, imported(ground, feed)):
         missed.append(f"fewer than {LEAST_ROWS:,} rows a second")
