@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,7 +20,7 @@ from claims.admin.linked import DecidedFilter
 from claims.admin.publication_verbs import PREPARE, REVIEW_DATE
 from claims.admin.verbs import Verb, VerbForm, VerbsAdmin
 from claims.admin.words import age_words, due_words
-from claims.models import Attribution, FactCheck, Rating, ReviewDate, Verdict
+from claims.models import Approval, Attribution, FactCheck, Rating, ReviewDate, Verdict
 from claims.states import Decision, VerdictState
 
 _COMMENT = forms.Textarea(attrs={"rows": 6, "cols": 80, "dir": "auto"})
@@ -151,6 +152,13 @@ def _claimant() -> Subquery:
     return Subquery(links.values("source__name")[:1])
 
 
+def _approvals() -> Coalesce:
+    """Count them for the rows of the page only, and not by joining every verdict there is."""
+    votes = Approval.objects.filter(verdict=OuterRef("pk"), decision=Decision.APPROVE)
+    counted = votes.order_by().values("verdict").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
 @admin.register(Verdict)
 class VerdictAdmin(VerbsAdmin, ReadOnlyAdmin):
     """The verdicts; what waits for approval first, what is due first on top."""
@@ -168,7 +176,7 @@ class VerdictAdmin(VerbsAdmin, ReadOnlyAdmin):
         seen = Verdict.objects.visible_to(actor_of(request))
         return seen.select_related("claim", "rating", "author").annotate(
             claimant_name=_claimant(),
-            given=Count("approvals", filter=Q(approvals__decision=Decision.APPROVE)),
+            given=_approvals(),
         )
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:

@@ -5,9 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Min, Q
 
-from claims.models import Verdict
-from claims.states import VerdictState
-from desk.models import Assignment, Shift, StaffProfile
+from desk.models import Assignment, Shift, StaffProfile, VerificationTask
 from desk.models.staff import Role
 from desk.states import TaskState
 
@@ -75,8 +73,9 @@ def _held(now: datetime) -> dict[int, dict[str, int]]:
 
 
 def _in_review() -> dict[int, int]:
-    rows = Verdict.objects.filter(state=VerdictState.IN_REVIEW).order_by().values_list("author")
-    return dict(rows.annotate(number=Count("pk")))
+    # By way of the tasks: of finished ones there are many, of their verdicts as many.
+    submitted = VerificationTask.objects.filter(state=TaskState.SUBMITTED).order_by()
+    return dict(submitted.values_list("verdict__author").annotate(number=Count("pk")))
 
 
 def _on_until(now: datetime) -> dict[int, datetime]:

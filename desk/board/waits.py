@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 
-from claims.models import Message, ReplyRequest, Verdict
+from claims.models import Message, ReplyRequest
 from claims.states import VerdictState
 from desk.board.work import name_in
+from desk.models import VerificationTask
 from desk.states import HELD, TaskState
 
 MOST = 12
@@ -48,13 +49,16 @@ def waits(live: QuerySet[Any]) -> list[Wait]:
 
 
 def _work(live: QuerySet[Any]) -> Iterator[Wait]:
-    in_review = Verdict.objects.filter(state=VerdictState.IN_REVIEW)
-    yield from _by_person(REVIEW, in_review, "author__", "submitted_at")
-    returned = live.filter(state__in=HELD, verdict__state=VerdictState.RETURNED)
+    submitted = live.filter(state=TaskState.SUBMITTED)
+    yield from _by_person(REVIEW, submitted, "verdict__author__", "verdict__submitted_at")
+    # The few that are held first, so that no database goes through all verdicts instead.
+    held = VerificationTask.objects.filter(state__in=HELD).values("pk")
+    returned = live.filter(pk__in=held, verdict__state=VerdictState.RETURNED)
     yield from _by_person(REDO, returned, "hold__person__", "verdict__decided_at")
     given = live.filter(state=TaskState.ASSIGNED).exclude(verdict__state=VerdictState.RETURNED)
     yield from _by_person(START, given, "hold__person__", "hold__taken_at")
-    queued = live.filter(state=TaskState.QUEUED).order_by().values("beat", "beat__name")
+    waiting = VerificationTask.objects.queued().values("pk")
+    queued = live.filter(pk__in=waiting).order_by().values("beat", "beat__name")
     for row in queued.annotate(number=Count("pk"), since=Min("queued_at")):
         yield Wait(QUEUE, str(row["beat"]), row["beat__name"], row["number"], row["since"])
 

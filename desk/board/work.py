@@ -103,7 +103,12 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
 
 
 def groups(tasks: TaskQuerySet[Any], by: str, now: datetime) -> tuple[list[Group], bool]:
-    """Return the groups whose first check is due soonest, and whether there are more: 2 queries."""
+    """Return the groups whose first check is due soonest, and whether there are more: 2 queries.
+
+    The few open checks are found first and by themselves: left to choose, SQLite would begin with
+    all articles or claims there ever were.
+    """
+    tasks = tasks.model._default_manager.filter(pk__in=tasks.order_by().values("pk"))
     late = Count("pk", filter=Q(state__in=_TO_DO, due_at__lt=now))
     keyed = tasks.order_by().annotate(key=_KEYS[by]).values("key", *_TITLES[by])
     counted = keyed.annotate(number=Count("pk"), late=late, first=Min("due_at"))
