@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 def meaning(one, **given):
     usual = {name: getattr(one, name) for name in ("slug", "label", "definition", "position")}
-    return {**usual, "scale": one.scale_id, "value": "", "quorum": one.quorum} | given
+    own = {"scale": one.scale_id, "value": "", "quorum": one.quorum, "stands": one.stands}
+    return {**usual, **own} | given
 
 
 def test_an_editor_names_a_source_and_says_more_of_it(editor):
@@ -97,3 +98,14 @@ def test_an_editor_may_read_ratings_and_not_change_them(editor):
     assert press(editor, f"claims/rating/{one.pk}/change/", **meaning(one)).status_code == 403
     with pytest.raises(NotAllowed):
         save_rating(actor=editor, rating=one, changes={"label": "x"})
+
+
+def test_a_lead_says_whether_an_article_may_stand_that_says_it_also_once_it_is_used(
+    lead, checker, editor
+):
+    used = in_review(lead, checker).rating
+    path = f"claims/rating/{used.pk}/change/"
+    assert press(lead, path, **meaning(used, stands="with_change")).status_code == 302
+    used.refresh_from_db()
+    assert used.stands == "with_change"
+    assert last_event(used).detail["after"] == {"stands": "with_change"}
