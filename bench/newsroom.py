@@ -39,7 +39,7 @@ from desk.actions import recount
 from desk.models import Notice, VerificationTask
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-SENTENCES, WORDS_EACH, CLAIMS = 420, 12, 150
+SENTENCES, CLAIMS = 420, 150
 NOTICES = 300
 
 
