@@ -235,7 +235,7 @@ def answer(scene: Scene, by: User, given: Given) -> None:
 
 def publish(scene: Scene, by: User, given: Given) -> None:
     """The fact-check goes out, or is scheduled `at` minutes from the moment of loading."""
-    words = {name: given[name] for name in ("headline", "summary", "text", "tags") if name in given}
+    words = _words(given, "headline", "summary", "text", "tags")
     draft = checking.prepare_fact_check(actor=by, claim=scene.claim, words=words)
     at = given.get("at")
     when = None if at is None else timezone.now() + timedelta(minutes=scene.minutes + at)
@@ -244,13 +244,12 @@ def publish(scene: Scene, by: User, given: Given) -> None:
 
 def correct(scene: Scene, by: User, given: Given) -> None:
     """Something in what is out was wrong."""
-    words = {name: given[name] for name in ("headline", "summary", "text") if name in given}
     checking.correct_fact_check(
         actor=by,
         fact_check=FactCheck.objects.get(claim=scene.claim),
         kind="minor",
         says=given["says"],
-        words=words,
+        words=_words(given, "headline", "summary", "text"),
     )
 
 
@@ -259,6 +258,10 @@ def annotate(scene: Scene, by: User, given: Given) -> None:
     checking.annotate_fact_check(
         actor=by, fact_check=FactCheck.objects.get(claim=scene.claim), says=given["says"]
     )
+
+
+def _words(given: Given, *names: str) -> Given:
+    return {name: given[name] for name in names if name in given}
 
 
 def _source(given: Given) -> Source:

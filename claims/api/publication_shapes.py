@@ -253,7 +253,7 @@ class FactCheckDetail(FactCheckRow):
     appearances = SaidAtBody(many=True)
     image_url = Text()
     image_alt = Text()
-    media = MediaBody(allow_null=True)  # type: ignore[assignment]  # DRF takes fields out of the class, so the name is free
+    media = MediaBody(allow_null=True)
     topic = Text()
     tags = serializers.ListField(child=Text())
     evidence = PublicEvidence(many=True)
