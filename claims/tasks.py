@@ -80,6 +80,7 @@ def tidy_up() -> None:
     """Forget the answers kept for requests that nobody will repeat any more."""
     actions.forget_old_requests()
     actions.forget_old_attempts()
+    actions.reseal_secrets()
 
 
 def _ids(rows: QuerySet[Any]) -> Iterable[int]:

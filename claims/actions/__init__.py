@@ -79,6 +79,7 @@ from claims.actions.webhooks import (
     ping_webhook,
     redeliver,
     replay_webhook,
+    reseal_secrets,
     rotate_secret,
 )
 
@@ -141,6 +142,7 @@ __all__ = [
     "request_reply",
     "require_change",
     "requote_claim",
+    "reseal_secrets",
     "retract_fact_check",
     "return_verdict",
     "rotate_secret",

@@ -28,7 +28,7 @@ from claims.permissions import require, require_reason
 from claims.querysets import SEES_ALL
 from claims.webhook_querysets import MANAGES, USES
 from claims.webhooks.catalogue import KINDS, PING, SUBSCRIBABLE, TAKEN_BACK, TYPES, Audience, wants
-from claims.webhooks.sealing import seal
+from claims.webhooks.sealing import resealed, seal
 from claims.webhooks.signing import new_secret
 from claims.work import desk
 
@@ -244,6 +244,22 @@ def redeliver(*, actor: User, delivery: WebhookDelivery) -> WebhookDelivery:
     _record(actor, webhook, "redeliver", delivery=row.pk)
     _wake(webhook)
     return row
+
+
+def reseal_secrets() -> int:
+    """Seal with the desk's own key what was sealed with one before it; return how many rows it was.
+
+    By compare-and-set: a secret that is given meanwhile stays.
+    """
+    if not settings.SECRET_KEY_FALLBACKS:
+        return 0
+    changed, keys = 0, sealing_keys()
+    for pk, *sealed in Webhook.objects.values_list("pk", "secret", "old_secret"):
+        anew = [resealed(one, keys) if one else one for one in sealed]
+        if anew != sealed:
+            row = Webhook.objects.filter(pk=pk, secret=sealed[0], old_secret=sealed[1])
+            changed += row.update(secret=anew[0], old_secret=anew[1])
+    return changed
 
 
 # --- What all of them share -----------------------------------------------------------------------

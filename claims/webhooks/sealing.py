@@ -1,7 +1,8 @@
 """Secrets at rest: sealed with the desk's own key, so that who has the database cannot sign."""
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -22,6 +23,19 @@ def unseal(sealed: str, keys: Iterable[str]) -> str:
         return _box(keys).decrypt(sealed.encode()).decode()
     except InvalidToken:
         raise Unreadable from None
+
+
+def resealed(sealed: str, keys: Sequence[str]) -> str:
+    """Return the same secret sealed with the first of `keys`; itself where it is, or is unreadable.
+
+    So that an old key of the desk's can be forgotten.
+    """
+    with suppress(Unreadable):
+        unseal(sealed, keys[:1])
+        return sealed
+    with suppress(Unreadable):
+        return seal(unseal(sealed, keys), keys)
+    return sealed
 
 
 def _box(keys: Iterable[str]) -> MultiFernet:

@@ -7,7 +7,7 @@ import pytest
 from django.core import serializers
 from django.utils import timezone
 
-from claims.actions import accept_claim
+from claims.actions import accept_claim, reseal_secrets
 from claims.models import Event, IdempotentRequest, Webhook, WebhookDelivery
 from tests.api import Caller, problems, said
 from tests.factories import ClaimFactory
@@ -207,3 +207,28 @@ def test_a_lead_stops_the_webhook_of_a_service_account(cms, receiver, lead):
     answer = Caller(lead).delete(f"/webhooks/{made['id']}/")
     assert (answer.status_code, answer.json()["owner"]) == (200, "integration")
     assert Caller(lead).delete(f"/webhooks/{made['id']}/").status_code == 409
+
+
+def test_after_a_new_key_of_the_desk_secrets_are_sealed_anew_and_the_old_key_can_go(
+    cms, receiver, tell, settings
+):
+    made = add(cms, receiver)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another key, long enough and random"
+    assert reseal_secrets() == 1
+    assert reseal_secrets() == 0
+    settings.SECRET_KEY_FALLBACKS = []
+    cms.does(f"/webhooks/{made['id']}/test/")
+    tell()
+    assert receiver.messages[0].verified
+
+
+def test_a_secret_that_cannot_be_read_disables_and_says_so(cms, receiver, tell, settings):
+    made = add(cms, receiver)
+    settings.SECRET_KEY = "another key, and nobody kept the one before"
+    cms.does(f"/webhooks/{made['id']}/test/")
+    tell()
+    webhook = cms.get(f"/webhooks/{made['id']}/").json()
+    assert webhook["state"] == "disabled"
+    assert webhook["disabled_because"].startswith("Its secret cannot be read")
+    assert receiver.messages == []
