@@ -19,12 +19,16 @@ def desk(transactional_db, start_desk):
 
 
 def sign_in(page: Page, url: str, username: str) -> None:
+    enter(page, url, username)
+    page.get_by_role("link", name="Admin").first.click()
+
+
+def enter(page: Page, url: str, username: str) -> None:
     page.context.clear_cookies()
     page.goto(f"{url}/accounts/login/")
     page.fill("[name=login]", username)
     page.fill("[name=password]", PASSWORD)
     page.click("main [type=submit]")
-    page.get_by_role("link", name="Admin").first.click()
 
 
 def open_verdict(page: Page, statement: str) -> None:
@@ -51,6 +55,14 @@ def test_the_tour_leads_where_the_readme_says(desk, page):
     page.get_by_role("button", name="Return").click()
     minister = Claim.objects.get(statement__startswith="The minister learned")
     assert minister.tasks.get().hold.person == User.objects.get(username="checker")
+
+    enter(page, desk.url, "checker")
+    page.get_by_role("link", name="Queue").first.click()
+    row = page.locator(".tasks > li").filter(has_text="Returned by Tom Adeyemi")
+    row.get_by_role("link").click()
+    expect(page.get_by_text("Ask the minister before we print this.").first).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Submit")
 
     sign_in(page, desk.url, "lead")
     page.get_by_role("link", name="Tasks").first.click()
