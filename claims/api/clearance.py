@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import NotFound, ValidationError
@@ -149,7 +150,7 @@ def _body(article: Article, text: TextFacts, answer: Clearance) -> Row:
         "override": _override(answer),
         "reasons": [_reason(one, changes) for one in answer.reasons],
         "coverage": {name: getattr(answer.coverage, name) for name in names},
-        "proof": f"/articles/{article.pk}/proof/",
+        "proof": reverse("desk:proof", args=[article.pk]),
     }
 
 

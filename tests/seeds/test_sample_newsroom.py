@@ -19,6 +19,9 @@ from claims.models import (
     Correction,
     Evidence,
     FactCheck,
+    Message,
+    RequiredChange,
+    Ruling,
     Verdict,
 )
 from claims.states import ClaimState, Decision, VerdictState
@@ -270,3 +273,14 @@ def test_the_scheduled_one_goes_out_with_its_article(sample):
 
 def test_verdicts_are_ready_to_be_published(sample):
     assert ready_to_publish()
+
+
+# --- The proof -------------------------------------------------------------------------------
+
+
+def test_a_proof_has_changes_to_do_and_made_and_questions_open_and_answered(sample):
+    changes = RequiredChange.objects.filter(article__cms_id="sample-ferries")
+    assert sorted(changes.values_list("state", flat=True)) == ["made", "open"]
+    asked = Message.objects.filter(claim__article__cms_id="sample-ferries", for_reporter=True)
+    assert (asked.filter(kind="question").count(), asked.unanswered().count()) == (2, 1)
+    assert Ruling.objects.get(ended_at=None).kind == "on_author"
