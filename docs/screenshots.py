@@ -77,7 +77,7 @@ def photograph_board(page: Page) -> None:
     sign_in(page, "lead")
     page.goto("/board/?days=90")
     keep(page, "board")
-    page.locator("#numbers").evaluate("part => part.scrollIntoView()")
+    page.locator("#time").evaluate("picture => picture.scrollIntoView()")
     keep(page, "board-numbers")
 
 
