@@ -190,6 +190,7 @@ class SelectionForm(PartForm):
 
     quote = _text(
         _("Words of the article"),
+        2,
         required=True,
         help_text=_("Select them in the text, or type them as they stand there."),
     )

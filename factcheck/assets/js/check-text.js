@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const AROUND = 64; // characters before and after the words, to tell equal passages apart
+  const ROOM = 12; // pixels between the selected words and the form that covers what follows
   const main = document.querySelector("main[data-check]");
   if (!main) return;
 
@@ -37,12 +38,25 @@
     form.elements.before.value = found.whole.slice(Math.max(0, found.start - AROUND), found.start);
     form.elements.after.value = found.whole.slice(found.end, found.end + AROUND);
     box.open = true;
+    const column = document.getElementById("article-column");
+    const covered = document.getSelection().getRangeAt(0).getBoundingClientRect().bottom - box.getBoundingClientRect().top;
+    if (covered > 0) column.scrollTop += covered + ROOM;
   };
 
-  document.addEventListener("selectionchange", () => {
+  // Not while a button is down: the text must stand still under who selects it.
+  let selecting = false;
+  const soon = () => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(take, 200);
-  });
+    if (!selecting) timer = window.setTimeout(take, 200);
+  };
+  document.addEventListener("pointerdown", () => (selecting = true));
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, () => {
+      selecting = false;
+      soon();
+    });
+  }
+  document.addEventListener("selectionchange", soon);
   // Words that are typed stand wherever they are found: what surrounded others no longer counts.
   main.addEventListener("input", (event) => {
     if (event.target.name !== "quote" || !event.target.form) return;
