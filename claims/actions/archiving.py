@@ -64,7 +64,7 @@ def index_archive() -> int:
         with transaction.atomic():
             locked = FactCheck.objects.select_for_update(no_key=True).filter(pk__in=ids)
             _index_ours(list(locked.values_list("pk", flat=True)))
-    learn_about_words()
+    plan_anew()
     return ArchiveEntry.objects.count()
 
 
@@ -156,11 +156,14 @@ def addresses_in(appearances: Iterable[Mapping[str, Any] | str]) -> list[str]:
 # --- Writing --------------------------------------------------------------------------------------
 
 
-def learn_about_words() -> None:
-    """Have PostgreSQL count anew how often words occur, after many came; it plans by that."""
+def plan_anew() -> None:
+    """Have PostgreSQL look at how much there is now, after many rows came.
+
+    It keeps the plans of repeated statements: those made for an empty table read all of a full one.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE claims_archiveword, claims_archiveentry")
+            cursor.execute("ANALYZE claims_archiveword, claims_archiveentry, claims_importedcheck")
 
 
 def _write(rows: Sequence[tuple[ArchiveEntry, set[str]]]) -> None:

@@ -21,7 +21,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from claims.actions.archiving import index_imported, learn_about_words
+from claims.actions.archiving import index_imported, plan_anew
 from claims.errors import Invalid
 from claims.history import record
 from claims.importing.rating import Mapper, Step
@@ -164,6 +164,7 @@ class _Understood:
 def _imported(importer: _Importer, rows: Iterator[Row]) -> Iterator[Outcome]:
     if not importer.dry_run:
         importer.run = _begun(importer)
+    batches, again = 0, 2
     while batch := list(islice(rows, BATCH)):
         judged = [_understood(importer, row) for row in batch]
         try:
@@ -172,7 +173,13 @@ def _imported(importer: _Importer, rows: Iterator[Row]) -> Iterator[Outcome]:
             # Another import brought one of them in the same moment: now it is known.
             outcomes = _batch(importer, judged)
         yield from outcomes
+        batches += 1
+        if importer.run is not None and batches == again:
+            plan_anew()
+            again *= 2
     _finish(importer)
+    if importer.run is not None and batches > 1:
+        plan_anew()
 
 
 @transaction.atomic
@@ -200,7 +207,6 @@ def _finish(importer: _Importer) -> None:
     rows.update(finished_at=timezone.now())
     counts = rows.values(*map(str, Becomes)).get()
     record(actor=importer.actor, verb="finish", subject=importer.run, detail=counts)
-    learn_about_words()
 
 
 # --- Understanding --------------------------------------------------------------------------------
