@@ -11,7 +11,7 @@ from rest_framework.serializers import IntegerField as Number
 
 from claims.api.fields import Strict
 from claims.api.outputs import Body
-from claims.models import Webhook, WebhookAttempt, WebhookDelivery
+from claims.models import Webhook, WebhookDelivery
 from claims.webhook_querysets import SHOWN
 from claims.webhooks.bodies import message_id
 from claims.webhooks.catalogue import SUBSCRIBABLE
@@ -121,6 +121,7 @@ class ReplayedBody(Body):
     deliveries = Number()
 
 
+_ATTEMPT = ("number", "started_at", "milliseconds", "status", "answer", "error")
 _WAITING = {WebhookDelivery.State.WAITING, WebhookDelivery.State.HELD}
 
 
@@ -150,7 +151,6 @@ def delivery_row(row: Row) -> Row:
     }
 
 
-def attempt_row(attempt: WebhookAttempt) -> Row:
-    """Write an attempt."""
-    names = ("number", "started_at", "milliseconds", "status", "answer", "error")
-    return {name: getattr(attempt, name) for name in names}
+def attempt_row(row: Row) -> Row:
+    """Write an attempt, a row of values."""
+    return {name: row[name] for name in _ATTEMPT}

@@ -229,7 +229,7 @@ class Attempts(ListView, WebhookView):
         """List every attempt with status, time and the first kilobyte of the answer."""
         own = WebhookDelivery.objects.filter(webhook=self.webhook(pk))
         log: QuerySet[WebhookAttempt] = WebhookAttempt.objects.filter(delivery=own.get(pk=delivery))
-        return self.paged(log.values(), list)
+        return self.paged(log.values(), lambda page: [shapes.attempt_row(row) for row in page])
 
 
 def _disclosed(made: Disclosed) -> shapes.Row:

@@ -1,6 +1,7 @@
 """The OpenAPI document: it validates, says what is answered, and a fuzzer cannot break the desk."""
 
 import json
+import re
 from functools import cache
 
 import pytest
@@ -19,6 +20,7 @@ from tests.claims.living.rows import living_rows
 from tests.factcheck.addresses import REST, addresses
 from tests.factories import SourceFactory, default_scale
 from tests.steps import in_review, started
+from tests.webhooks.rows import webhook_rows
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = 8
@@ -56,11 +58,13 @@ def ids(lead, checker):
         "verdicts": verdict.pk,
         "staff": checker.staff.pk,
         **living_rows(verdict.claim, asked_by=lead, lead=lead),
+        **webhook_rows(lead),
     }
 
 
 def filled(path, ids):
     kind = path.removeprefix("/api/v1/").partition("/")[0]
+    path = path.replace("{delivery}", str(ids["deliveries"]))
     return path.replace("{id}", str(ids.get(kind, 1))).replace("{number}", "1")
 
 
@@ -71,7 +75,7 @@ def test_it_validates_without_a_warning(tmp_path):
 def test_every_address_and_method_stands_in_it():
     described = {(path, method.upper()) for path, method in operations()}
     there = {
-        ("/" + one.route.replace("<int:pk>", "{id}").replace("<int:number>", "{number}"), method)
+        ("/" + re.sub(r"<int:(\w+)>", r"{\1}", one.route).replace("{pk}", "{id}"), method)
         for one in addresses()
         if one.route.startswith(REST) and one.route != REST
         for method in one.methods
