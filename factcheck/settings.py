@@ -94,7 +94,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Forms carry a key that differs in every answer, and answers a length that does (BREACH).
-    "django.middleware.gzip.GZipMiddleware",
+    "factcheck.compressing.PageCompression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
