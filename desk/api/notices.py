@@ -141,13 +141,13 @@ class MyPreferences(DeskView):
         "Change how I want the desk",
         PreferencesBody,
         takes=PreferencesInput,
-        refuses=(412,),
+        refuses=(412, 428),
         name="me_preferences_change",
     )
     def patch(self, request: Request) -> Response:
         """Change your settings; of `channels` only the kinds that are sent."""
         own = Preferences.of(self.actor)
-        revision = seen_revision(request, own.revision, required=False)
+        revision = seen_revision(request, own.revision)
         changes = sent(request, PreferencesInput, partial=True)
         if "channels" in changes:
             changes["channels"] = {

@@ -28,10 +28,17 @@ from claims.models import (
     SpottingSettings,
     Verdict,
 )
-from desk.actions import count_marked_days, queue_task, save_draft
-from desk.models import VerificationTask
-from tests.database import proof_tries
+from desk.actions import (
+    change_preferences,
+    collect_mails,
+    count_marked_days,
+    queue_task,
+    save_draft,
+    see_task,
+)
+from desk.models import Notice, VerificationTask
 from tests.archive.reviews import archived, review
+from tests.database import proof_tries
 from tests.factories import (
     BODY,
     ConflictFactory,
@@ -73,6 +80,14 @@ def world(db: None) -> World:
     return _build()
 
 
+def _told(checker: User, task: VerificationTask) -> None:
+    """Mail the checker yesterday's notices in a digest; then they look at the task."""
+    change_preferences(actor=checker, changes={"digest_hour": 7})
+    Notice.objects.update(created_at=timezone.now() - timedelta(days=1))
+    collect_mails(person_id=checker.pk)
+    see_task(actor=checker, task=task)
+
+
 def _member(username: str, role: str) -> User:
     return StaffFactory(user=UserFactory(username=username), roles=[role]).user
 
@@ -84,6 +99,7 @@ def _build() -> World:
     ShiftFactory(staff=checker.staff)
     task = started(lead, checker)
     save_draft(actor=checker, task=task, token=1, rating=None, summary="Half", explanation="")
+    _told(checker, task)
     article = task.claim.article
     add_version(actor=editor, article=article, headline="Later", body=f"{BODY}\n\nIt rained.")
     _surroundings(editor, article, checker)

@@ -27,7 +27,16 @@ from claims.models import (
     SpottingSettings,
     VersionReading,
 )
-from desk.models import Assignment, ConflictOfInterest, DayCount, Draft, Shift
+from desk.models import (
+    Assignment,
+    ConflictOfInterest,
+    DayCount,
+    Draft,
+    Mail,
+    Preferences,
+    Shift,
+    TaskView,
+)
 from tests.database import proof_tries, webhook_tries
 from tests.database.sql import changing, copying, refusal, refusals
 
@@ -211,6 +220,11 @@ TRIES = {
     "assignment_token_once": another_hold(ended_at="taken_at", ended_because="'released'"),
     "assignment_ends_for_a_reason": an_active_hold_with_an_end,
     "one_draft_per_person_and_task": copy(Draft),
+    "one_view_per_person_and_task": copy(TaskView),
+    "digest_hour_is_an_hour": change(Preferences, digest_hour="24"),
+    "one_digest_per_slot": copy(Mail),
+    "digest_has_its_slot": change(Mail, slot="NULL"),
+    "mail_state_is_known": change(Mail, state="'lost'"),
     "day_counted_once": copy(DayCount),
     "day_count_is_of_something": change(DayCount, number="0"),
     "day_outcome_is_known": change(DayCount, outcome="'other'"),

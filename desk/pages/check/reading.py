@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from claims.admin.history import Entry, entries
 from claims.models import Approval, Attribution, Event, Rating
+from desk.actions import see_task
 from desk.models import VerificationTask
 from desk.models.tasks import NO_PUBLISH_TIME
 from desk.pages.access import page
@@ -119,8 +120,10 @@ def _concerned(known: Known, votes: list[Approval], thread: list[Talk]) -> set[i
 @require_safe
 @page(SEES)
 def check_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a check: the article, what we know, the verdict."""
+    """Show a check: the article, what we know, the verdict. From then on it has been looked at."""
     task = task_of(user_of(request), pk)
+    if request.method == "GET":
+        see_task(actor=user_of(request), task=task)
     return show(request, task)
 
 
