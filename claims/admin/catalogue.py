@@ -132,4 +132,7 @@ class RatingAdmin(CatalogueAdmin):
         meaning: dict[str, Any] = {"fields": MEANING}
         if obj and is_used(obj):
             meaning["description"] = why
-        return [("Meaning", meaning), ("Use", {"fields": ("position", "stands", "quorum", "retired")})]
+        return [
+            ("Meaning", meaning),
+            ("Use", {"fields": ("position", "stands", "quorum", "retired")}),
+        ]

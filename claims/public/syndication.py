@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.html import escape
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -20,7 +20,26 @@ from claims.publishing.data import PublishedCheck
 
 NEWEST = 50
 """How many a feed carries."""
-Feed = type[Atom1Feed] | type[Rss201rev2Feed]
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class _Steady(SyndicationFeed):
+    """A feed that says the same while nothing happens; Django dates an empty one by the clock."""
+
+    def latest_post_date(self) -> datetime:
+        """Return when the newest entry changed; long ago without any."""
+        return super().latest_post_date() if self.items else _NEVER
+
+
+class Atom(_Steady, Atom1Feed):
+    """Atom (RFC 4287)."""
+
+
+class Rss(_Steady, Rss201rev2Feed):
+    """RSS 2.0."""
+
+
+Feed = type[Atom] | type[Rss]
 View = Callable[[HttpRequest], HttpResponseBase]
 
 

@@ -1,7 +1,6 @@
 """The addresses that are open to the world."""
 
 from django.urls import path, register_converter
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
 from claims.public import (
     archive,
@@ -36,19 +35,19 @@ urlpatterns = [
     path("fact-checks/feed.json", exports.feed, name="data-feed"),
     path("fact-checks/archive.csv", exports.table, name="csv"),
     path("fact-checks/archive.jsonl", exports.lines, name="json-lines"),
-    path("fact-checks/rss.xml", syndication.fact_checks(Rss201rev2Feed, "rss"), name="rss"),
-    path("fact-checks/atom.xml", syndication.fact_checks(Atom1Feed, "atom"), name="atom"),
+    path("fact-checks/rss.xml", syndication.fact_checks(syndication.Rss, "rss"), name="rss"),
+    path("fact-checks/atom.xml", syndication.fact_checks(syndication.Atom, "atom"), name="atom"),
     path("fact-checks/<words:slug>/", fact_checks.fact_check, name="fact-check"),
     path("fact-checks/<words:slug>/claimreview.json", fact_checks.review, name="claim-review"),
     path("corrections/", corrections.corrections, name="corrections"),
     path(
         "corrections/rss.xml",
-        syndication.corrections(Rss201rev2Feed, "corrections-rss"),
+        syndication.corrections(syndication.Rss, "corrections-rss"),
         name="corrections-rss",
     ),
     path(
         "corrections/atom.xml",
-        syndication.corrections(Atom1Feed, "corrections-atom"),
+        syndication.corrections(syndication.Atom, "corrections-atom"),
         name="corrections-atom",
     ),
     path("methodology/", methodology.scales, name="scales"),

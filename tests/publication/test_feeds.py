@@ -130,6 +130,12 @@ def test_a_feed_reader_finds_corrections_and_retractions(make, client, name):
     assert older.summary.startswith("We said that 23 per cent of the buses were late.")
 
 
+@pytest.mark.parametrize("name", FEEDS)
+@pytest.mark.parametrize("of", ["fact-checks", "corrections"])
+def test_a_feed_without_entries_does_not_pretend_that_something_just_happened(client, of, name):
+    assert feedparser.parse(client.get(f"/{of}/{name}").content).feed.updated_parsed.tm_year == 1970
+
+
 def test_the_text_of_an_entry_is_no_markup(make, client, editor):
     said = make("published")
     annotate_fact_check(actor=editor, fact_check=said, says="<script>alert(1)</script>")
