@@ -8,10 +8,12 @@ from django.utils import timezone
 from claims.actions import (
     approve_verdict,
     post_message,
+    read_version,
     record_reply,
     request_reply,
     return_verdict,
 )
+from claims.models import VersionReading
 from desk.actions import (
     cancel_task,
     change_preferences,
@@ -24,7 +26,7 @@ from desk.actions import (
 from desk.models import Assignment, Notice, VerificationTask
 from desk.notice_words import remark, sentence
 from tests.api import Caller, problems
-from tests.factories import SourceFactory
+from tests.factories import ArticleFactory, SourceFactory
 from tests.pages.visitor import Visitor
 from tests.steps import assigned, in_review, queued, started
 
@@ -266,3 +268,17 @@ def test_over_rest_a_person_reads_their_notices_and_changes_their_settings(lead,
     assert set(problems(wrong)) == {"digest_hour"}
     stale = alice.patch("/me/preferences/", {"digest_hour": 9}, headers={"If-Match": '"0"'})
     assert stale.status_code == 412
+
+
+def test_leads_are_told_of_an_article_that_cannot_be_read(settings, lead):
+    settings.DESK_MAX_ATTEMPTS = 0
+    article = ArticleFactory()
+    reading = VersionReading.objects.create(version=article.versions.get())
+    read_version(version_id=reading.pk)
+    said = "The desk could not read this article and set it aside."
+    assert told(lead) == [("reading_stuck", said)]
+    page = Visitor(lead).reads("/notices/")
+    assert article.headline in page
+    assert Visitor(lead).get(f"/notices/{Notice.objects.get().pk}/")["Location"] == (
+        f"/articles/{article.pk}/proof/"
+    )
