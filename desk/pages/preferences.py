@@ -1,5 +1,6 @@
 """My settings: language, time zone, keys, and which notices reach me by which way."""
 
+from functools import cache
 from typing import Any, cast
 from zoneinfo import available_timezones
 
@@ -36,7 +37,9 @@ class PreferencesForm(forms.Form):
     single_keys = forms.BooleanField(
         label=gettext_lazy("Keys work alone (otherwise only together with Alt)"), required=False
     )
-    digest_hour = forms.TypedChoiceField(label=gettext_lazy("Digest by e-mail at (in your time zone)"), coerce=int)
+    digest_hour = forms.TypedChoiceField(
+        label=gettext_lazy("Digest by e-mail at (in your time zone)"), coerce=int
+    )
 
     def __init__(self, user: User, own: Preferences, data: Any = None) -> None:
         zone = _zone(user)
@@ -48,7 +51,7 @@ class PreferencesForm(forms.Form):
         }
         super().__init__(data, initial=initial, label_suffix="")
         self._choose("language", [("", _("As the browser asks")), *settings.LANGUAGES])
-        self._choose("time_zone", [(name, name) for name in sorted(available_timezones())])
+        self._choose("time_zone", _zones())
         self._choose("digest_hour", [(hour, f"{hour}:00") for hour in range(24)])
         if not zone:
             del self.fields["time_zone"]
@@ -91,6 +94,12 @@ def _kept(request: HttpRequest, user: User, changes: dict[str, Any]) -> bool:
     with speaking(own.language or request.LANGUAGE_CODE):
         messages.success(request, _("Your settings are saved."))
     return True
+
+
+@cache
+def _zones() -> list[tuple[str, str]]:
+    """Return every time zone as a choice; they lie in hundreds of files, so they are read once."""
+    return [(name, name) for name in sorted(available_timezones())]
 
 
 def _zone(user: User) -> str:

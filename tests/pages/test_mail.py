@@ -90,7 +90,7 @@ def test_the_mail_is_in_the_language_of_its_reader(server, lead, checker):
     return_verdict(actor=lead, verdict=verdict, comment="Which March?")
     mailed(checker)
     (arrived,) = server.mails
-    assert arrived["Subject"].startswith("lena hat Ihr Urteil zurückgegeben.")
+    assert arrived["Subject"].strip().startswith("lena hat Ihr Urteil zurückgegeben.")
     assert "Which March?" in arrived.get_body(("plain",)).get_content()
 
 
