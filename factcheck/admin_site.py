@@ -20,7 +20,6 @@ ENTRANCE = ("claims.review_verdict", "desk.assign_task")
 ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Review", ("claims.Verdict",)),
     ("Publication", ("claims.FactCheck",)),
-    ("Taken over from elsewhere", ("claims.ImportedCheck", "claims.CheckImport")),
     ("Articles and claims", ("claims.Article", "claims.Claim", "claims.Source")),
     ("Work", ("desk.VerificationTask", "desk.Notice")),
     ("People", ("desk.StaffProfile", "desk.Shift", "desk.ConflictOfInterest", "auth.User")),
@@ -30,6 +29,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("claims.VersionReading", "claims.SpottingSettings", "claims.LearnedModel"),
     ),
     ("Ratings and beats", ("claims.RatingScale", "claims.Rating", "claims.Beat")),
+    ("Taken over from elsewhere", ("claims.ImportedCheck", "claims.CheckImport")),
     ("Who is told", ("claims.Webhook", "claims.WebhookDelivery")),
     ("History", ("claims.Event",)),
 )

@@ -19,6 +19,7 @@ from tests.archive.reviews import archived, review
 from tests.claims.living.rows import living_rows
 from tests.factcheck.addresses import REST, addresses
 from tests.factories import SourceFactory, default_scale
+from tests.publication.steps import published
 from tests.steps import in_review, started
 from tests.webhooks.rows import webhook_rows
 
@@ -41,7 +42,7 @@ def operations() -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def ids(lead, checker):
+def ids(lead, checker, editor):
     """One of everything to ask for, by the kind of address."""
     default_scale()
     SourceFactory()
@@ -49,10 +50,12 @@ def ids(lead, checker):
     verdict = in_review(lead, checker)
     task = started(lead, checker, article=verdict.claim.article, words="nine days")
     Caller(checker).put(f"/tasks/{task.pk}/draft/", {"hold_token": 1, "summary": "a"})
+    out = published(lead, checker, editor, article=verdict.claim.article, words="ten new buses")
     Article.objects.filter(pk=verdict.claim.article_id).update(cms_id="story-1")
     return {
         "articles": verdict.claim.article_id,
         "claims": verdict.claim_id,
+        "fact-checks": out.pk,
         "evidence": verdict.evidence.get().pk,
         "tasks": task.pk,
         "verdicts": verdict.pk,

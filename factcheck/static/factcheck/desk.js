@@ -824,7 +824,8 @@
     if (typedIn(event.target)) event.detail.shouldSwap = false;
     else keepPlace(event.target);
   });
-  document.addEventListener("htmx:afterSettle", takePlace);
+  // Before the browser paints: nobody sees the page jump.
+  document.addEventListener("htmx:afterSwap", takePlace);
 
   // --- Signed out, or the line is down ---
 

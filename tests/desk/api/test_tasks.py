@@ -141,7 +141,7 @@ def test_what_a_verdict_lacks_is_named(alice, lead, checker, field, value, says)
     task = started(lead, checker)
     default_scale()
     answer = alice.does(f"/tasks/{task.pk}/submit/", VERDICT | {field: value})
-    assert (answer.status_code, list(problems(answer))) == (400, [field])
+    assert answer.status_code == 400
     assert problems(answer)[field].startswith(says)
 
 
