@@ -49,7 +49,7 @@ def test_a_check_is_moved_with_two_keystrokes_and_back_with_one(
     quiet_page.keyboard.press("1")
     wait_until(lambda: holder(task) == "bob", 5, "bob to have it")
     quiet_page.get_by_text("bob, not started").wait_for()
-    assert quiet_page.evaluate("document.activeElement.id") == f"task-{task.pk}"
+    quiet_page.locator(f"#task-{task.pk}:focus").wait_for()
     assert not quiet_page.locator("#picker").is_visible()
     quiet_page.keyboard.press("u")
     quiet_page.get_by_text("alice has it again.").wait_for()
