@@ -210,7 +210,7 @@ _BOARD = {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 403) | dict.fromkeys(LEAD
 _READS_ARTICLES = {"anonymous": 302, "stranger": 403} | dict.fromkeys(EVERYBODY, 200)
 _ACTS_ON_A_PROOF = [
     f"articles/<int:pk>/proof/{act}/"
-    for act in "require waive settle leave stand end kind ask answer".split()
+    for act in ["require", "waive", "settle", "leave", "stand", "end", "kind", "ask", "answer"]
 ]
 _LOOKS = {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 403) | dict.fromkeys(DESK, 200)
 _GOES_ON = {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 403) | dict.fromkeys(CHECKERS, 302)
