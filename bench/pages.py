@@ -4,7 +4,8 @@
 
 Prints, for each page: the time to its last byte (median and 95th percentile of `--times` requests,
 one after another, after two that are not counted), the processor time of one (which says the same
-on a busy machine), SQL statements, and kilobytes as transferred.
+on a busy machine), SQL statements, and kilobytes as transferred. Fails when a page takes more
+statements or processor time than it may.
 Uses DATABASE_URL, in which it makes a database of its own, or SQLite. With `--keep`, a folder that
 is there already is measured as it stands (SQLite only).
 """
@@ -27,41 +28,47 @@ from bench import ground as grounds
 
 CHECKER, EDITOR, LEAD, NOBODY = "bench-checker-0", "bench-editor-0", "bench-lead-0", ""
 PAGES = (
-    ("start page", CHECKER, "/"),
-    ("my queue", CHECKER, "/queue/"),
-    ("my queue, searched", CHECKER, "/queue/?q=district+4"),
-    ("check page, 150 claims", CHECKER, "{check}"),
-    ("article proof, 150 claims", EDITOR, "{proof}"),
-    ("articles", EDITOR, "/articles/"),
-    ("board, 7 days", LEAD, "/board/?days=7"),
-    ("board, 90 days", LEAD, "/board/?days=90"),
-    ("board, by person", LEAD, "/board/?by=person"),
-    ("board, its fresh part", LEAD, "/board/now/"),
-    ("board, over REST", LEAD, "/api/v1/board/?days=90"),
-    ("notices", CHECKER, "/notices/"),
-    ("archive", NOBODY, "/fact-checks/"),
-    ("archive, searched", NOBODY, "/fact-checks/?q=lamps"),
-    ("a fact-check", NOBODY, "{fact-check}"),
-    ("corrections", NOBODY, "/corrections/"),
-    ("admin: waiting for approval", EDITOR, "/admin/claims/verdict/"),
-    ("admin: approved verdicts", EDITOR, "/admin/claims/verdict/?review=approved"),
-    ("admin: tasks", LEAD, "/admin/desk/verificationtask/"),
-    ("metrics", NOBODY, "/metrics"),
+    ("start page", CHECKER, "/", 8),
+    ("my queue", CHECKER, "/queue/", 14),
+    ("my queue, searched", CHECKER, "/queue/?q=district+4", 14),
+    ("check page, 150 claims", CHECKER, "{check}", 29),
+    ("article proof, 150 claims", EDITOR, "{proof}", 22),
+    ("articles", EDITOR, "/articles/", 20),
+    ("board, 7 days", LEAD, "/board/?days=7", 29),
+    ("board, 90 days", LEAD, "/board/?days=90", 29),
+    ("board, by person", LEAD, "/board/?by=person", 29),
+    ("board, its fresh part", LEAD, "/board/now/", 15),
+    ("board, over REST", LEAD, "/api/v1/board/?days=90", 23),
+    ("notices", CHECKER, "/notices/", 9),
+    ("archive", NOBODY, "/fact-checks/", 13),
+    ("archive, searched", NOBODY, "/fact-checks/?q=lamps", 17),
+    ("a fact-check", NOBODY, "{fact-check}", 8),
+    ("corrections", NOBODY, "/corrections/", 3),
+    ("admin: waiting for approval", EDITOR, "/admin/claims/verdict/", 9),
+    ("admin: approved verdicts", EDITOR, "/admin/claims/verdict/?review=approved", 9),
+    ("admin: tasks", LEAD, "/admin/desk/verificationtask/", 8),
+    ("metrics", NOBODY, "/metrics", 10),
 )
+"""Each page, who asks for it, where it is, and how many SQL statements it may take."""
+MOST_CPU = 150
+"""Milliseconds of processor time that a page may take of the web server."""
 HEAD = ("page", "median", "95 % within", "web CPU", "database CPU", "SQL", "transferred")
 ROW = "|" + " {} |" * len(HEAD)
 WARM_UP = 2
 
 
-def figures(ground: grounds.Ground, cookie: str, path: str, times: int, count: int) -> list[str]:
-    """Measure a page and return what its line says."""
+def figures(
+    ground: grounds.Ground, cookie: str, path: str, times: int, count: int
+) -> tuple[list[str], float]:
+    """Measure a page; return what its line says and the web server's milliseconds for one."""
     measure(ground.url, cookie, path, WARM_UP)
     before = ground.cpu_seconds()
     took, size = measure(ground.url, cookie, path, times)
     used = [after - b for after, b in zip(ground.cpu_seconds(), before, strict=True)]
     median, most = took[len(took) // 2], took[int(len(took) * 0.95)]
     cpu = [f"{1000 * seconds / times:.0f} ms" for seconds in used]
-    return [f"{median:.0f} ms", f"{most:.0f} ms", *cpu, str(count), f"{size / 1000:.1f} kB"]
+    line = [f"{median:.0f} ms", f"{most:.0f} ms", *cpu, str(count), f"{size / 1000:.1f} kB"]
+    return line, 1000 * used[0] / times
 
 
 def measure(url: str, cookie: str, path: str, times: int) -> tuple[list[float], int]:
@@ -136,15 +143,20 @@ def main() -> None:
         raise SystemExit("--keep is for SQLite: take DATABASE_URL away.")
     with filled(given.claims, given.published, given.keep) as (ground, contents):
         chosen = [
-            (name, contents["sessions"].get(who, ""), path.format(**contents["addresses"]))
-            for name, who, path in PAGES
+            (name, contents["sessions"].get(who, ""), path.format(**contents["addresses"]), budget)
+            for name, who, path, budget in PAGES
             if given.only in name
         ]
-        counts = statements(ground.environ, [(cookie, path) for _name, cookie, path in chosen])
+        counts = statements(ground.environ, [(cookie, path) for _, cookie, path, _ in chosen])
+        over = []
         print(ROW.format(*HEAD))
         print(ROW.format(*["---"] * len(HEAD)))
-        for (name, cookie, path), count in zip(chosen, counts, strict=True):
-            print(ROW.format(name, *figures(ground, cookie, path, given.times, count)), flush=True)
+        for (name, cookie, path, budget), count in zip(chosen, counts, strict=True):
+            line, cpu = figures(ground, cookie, path, given.times, count)
+            print(ROW.format(name, *line), flush=True)
+            over += [name] if count > budget or cpu > MOST_CPU else []
+    if over:
+        raise SystemExit(f"Over their budget: {'; '.join(over)}.")
 
 
 if __name__ == "__main__":

@@ -48,6 +48,8 @@ def main() -> int:
         photograph_check(chromium.new_page(base_url=url, viewport=WIDE))  # type: ignore[arg-type]
         photograph_board(chromium.new_page(base_url=url, viewport=SIZE))  # type: ignore[arg-type]
         photograph_proof(chromium.new_page(base_url=url, viewport=SIZE))  # type: ignore[arg-type]
+        photograph_around(chromium.new_page(base_url=url, viewport=SIZE))  # type: ignore[arg-type]
+        photograph_public(chromium.new_page(base_url=url, viewport=SIZE))  # type: ignore[arg-type]
         chromium.close()
     return 0
 
@@ -70,6 +72,29 @@ def photograph_queue(page: Page) -> None:
     sign_in(page, "checker")
     page.goto("/queue/")
     keep(page, "queue")
+
+
+def photograph_around(page: Page) -> None:
+    """Take pictures of what is around a checker's work: notices, their settings, help, articles."""
+    sign_in(page, "checker")
+    for name in ("notices", "preferences", "help", "articles"):
+        page.goto(f"/{name}/")
+        keep(page, name)
+
+
+def photograph_public(page: Page) -> None:
+    """Take pictures of what readers see, signed out."""
+    for name, address in (
+        ("archive", "/fact-checks/"),
+        ("corrections", "/corrections/"),
+        ("methodology", "/methodology/"),
+    ):
+        page.goto(address)
+        keep(page, name)
+    page.goto("/fact-checks/")
+    page.locator("main article a, main li a[href^='/fact-checks/']").first.click()
+    page.wait_for_url("**/fact-checks/*/")
+    keep(page, "fact-check")
 
 
 def photograph_board(page: Page) -> None:

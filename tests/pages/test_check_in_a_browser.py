@@ -87,10 +87,14 @@ def until_draft(text, field="summary"):
 # --- A whole check, without a mouse --------------------------------------------------------------
 
 
-def test_a_check_from_opening_to_submit_by_keyboard_alone(people, running_desk, quiet):
+def test_a_check_from_the_queue_to_submit_by_keyboard_alone(people, running_desk, quiet):
     task = assigned(people["lena"], people["alice"])
     page, keys = quiet, quiet.keyboard
-    open_check(page, running_desk.url, task)
+    sign_in(page, running_desk.url, "alice", "/queue/")
+    keys.press("j")
+    keys.press("Enter")
+    page.wait_for_url(f"**/tasks/{task.pk}/")
+    page.wait_for_load_state("networkidle")
     keys.press("?")
     listed = page.locator("#keys").inner_text()
     for verb in ("Add evidence", "Ask for a reply", "Submit", "Release", "Ask for help"):
