@@ -29,9 +29,9 @@ from bench import ground as grounds
 CHECKER, EDITOR, LEAD, NOBODY = "bench-checker-0", "bench-editor-0", "bench-lead-0", ""
 PAGES = (
     ("start page", CHECKER, "/", 8),
-    ("my queue", CHECKER, "/queue/", 14),
-    ("my queue, searched", CHECKER, "/queue/?q=district+4", 14),
-    ("check page, 150 claims", CHECKER, "{check}", 29),
+    ("my queue", CHECKER, "/queue/", 16),
+    ("my queue, searched", CHECKER, "/queue/?q=district+4", 16),
+    ("check page, 150 claims", CHECKER, "{check}", 33),
     ("article proof, 150 claims", EDITOR, "{proof}", 22),
     ("articles", EDITOR, "/articles/", 20),
     ("board, 7 days", LEAD, "/board/?days=7", 29),
