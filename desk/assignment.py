@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from desk import why
+
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -64,21 +66,14 @@ def choose(check: Check, candidates: Iterable[Candidate]) -> Choice | Nobody:
 
 def _sieves(check: Check) -> list[tuple[Callable[[Candidate], bool], str]]:
     """Return the conditions in the order in which a lead would ask about them."""
-    covers = f"who covers {check.beat} and reads {check.language}"
+    what = {"beat": check.beat, "language": check.language}
     barred = check.authors | check.conflicted | check.on_other_slot
     return [
-        (lambda one: check.beat in one.beats, f"Nobody covers {check.beat}."),
-        (
-            lambda one: check.language in one.languages,
-            f"Nobody who covers {check.beat} reads {check.language}.",
-        ),
-        (
-            lambda one: one.person_id not in barred,
-            f"Everyone {covers} wrote the article, has a conflict of interest with it,"
-            " or is on the other check of this claim.",
-        ),
-        (lambda one: one.on_duty, f"Nobody {covers} is on duty."),
-        (lambda one: one.load < one.capacity, f"Everyone on duty {covers} is at capacity."),
+        (lambda one: check.beat in one.beats, why.NOBODY_COVERS % what),
+        (lambda one: check.language in one.languages, why.NOBODY_READS % what),
+        (lambda one: one.person_id not in barred, why.EVERYONE_BARRED % what),
+        (lambda one: one.on_duty, why.NOBODY_ON_DUTY % what),
+        (lambda one: one.load < one.capacity, why.EVERYONE_FULL % what),
     ]
 
 

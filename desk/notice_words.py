@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from desk.models import Assignment, Notice
+from desk.why import in_words
 
 Kind = Notice.Kind
 _End = Assignment.End
@@ -18,7 +19,7 @@ def sentence(notice: Notice) -> str:
 
 def remark(notice: Notice) -> str:
     """Return the comment, the reason or the words that came with it, as somebody wrote them."""
-    return str(notice.detail.get("reason") or notice.detail.get("words") or "")
+    return in_words(str(notice.detail.get("reason") or notice.detail.get("words") or ""))
 
 
 def about(notice: Notice) -> str:

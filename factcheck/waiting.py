@@ -14,6 +14,7 @@ from claims.models import Article, Claim, Verdict
 from claims.states import VerdictState
 from desk.models import Notice, VerificationTask
 from desk.states import TaskState
+from desk.why import in_words
 
 FIRST = 5
 """How many rows of a list the start page shows."""
@@ -91,7 +92,8 @@ def _reasons(tasks: Any) -> list[tuple[str, int]]:
     """Return why checks stay in the queue, the most frequent reason first."""
     waiting = tasks.queued().exclude(why_waiting="").order_by()
     counted = waiting.values_list("why_waiting").annotate(number=Count("pk"))
-    return list(counted.order_by("-number", "why_waiting")[:FIRST])
+    most = counted.order_by("-number", "why_waiting")[:FIRST]
+    return [(in_words(reason), number) for reason, number in most]
 
 
 def _held(user: User) -> QuerySet[VerificationTask]:

@@ -65,4 +65,4 @@ def _refuse_what_changes_nothing(before: Clearance, decision: str) -> None:
         if before.override is None:
             raise Conflict(gettext("Nothing is overridden."), state=before.decision)
     elif decision == before.decision:
-        raise Conflict(f"The answer is {before.decision} already.", state=before.decision)
+        raise Conflict(gettext("That is the answer already."), state=before.decision)

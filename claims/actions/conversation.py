@@ -66,7 +66,8 @@ def post_message(
 def _words(body: str) -> str:
     words = require_reason(body, "body", gettext("Write something first."))
     if len(words) > MOST_WORDS:
-        raise Invalid(body=f"A message has at most {MOST_WORDS:,} characters.")
+        says = gettext("A message has at most %(most)s characters.")
+        raise Invalid(body=says % {"most": f"{MOST_WORDS:,}"})
     return words
 
 

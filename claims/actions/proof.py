@@ -150,7 +150,8 @@ def _close(
     lock_row(Article.objects.all(), change.article_id)
     locked = lock_row(_CHANGES, change.pk, expected_revision=expected_revision)
     if locked.state != State.OPEN:
-        raise Conflict(f"This change is {locked.state} already.", state=locked.state)
+        says = gettext("This change is settled already: %(state)s.")
+        raise Conflict(says % {"state": locked.get_state_display()}, state=locked.state)
     locked.state, locked.closed_by, locked.closed_at = state, actor, timezone.now()
     locked.closed_because = reason
     save_row(locked, "state", "closed_by", "closed_at", "closed_because")

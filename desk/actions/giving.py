@@ -17,7 +17,7 @@ from claims.locking import save_row
 from claims.models.articles import UNDETERMINED
 from claims.permissions import require, require_reason
 from claims.prepared import Prepared
-from desk import pool
+from desk import pool, why
 from desk.assignment import Choice, choose
 from desk.models import Assignment, Notice, StaffProfile, VerificationTask
 from desk.models.staff import Reach
@@ -208,7 +208,7 @@ def _say_why(task: VerificationTask, reason: str) -> None:
 def _quarantine(task: VerificationTask) -> None:
     """Put a task that keeps breaking its worker aside, before the leads."""
     before, task.state = task.state, TaskState.QUARANTINED
-    reason = f"Assigning it broke off {settings.DESK_MAX_ATTEMPTS} times."
+    reason = why.BROKE_OFF % {"times": settings.DESK_MAX_ATTEMPTS}
     task.why_waiting = reason
     save_row(task, "state", "why_waiting")
     note(None, task, "quarantine", before, reason)

@@ -16,6 +16,7 @@ from desk.pages import board_links as links
 from desk.pages.board_choice import SHOW, Choice
 from desk.pages.board_words import due, since
 from desk.states import HELD, TaskState
+from desk.why import in_words
 
 _FAR_OFF = timedelta(days=100)
 _TO_DO = (*HELD, TaskState.QUEUED)
@@ -114,7 +115,7 @@ def reason_rows(found: Iterable[Reason], now: datetime) -> list[dict[str, Any]]:
 
 def reason_words(words: str) -> str:
     """Return a reason, or what it means that there is none."""
-    return words or _("The desk has not looked for a checker yet.")
+    return in_words(words) or _("The desk has not looked for a checker yet.")
 
 
 def _reason_url(words: str) -> str:
@@ -173,7 +174,7 @@ def _row(row: Mapping[str, Any], by: str, now: datetime) -> Row:
         url=reverse("admin:desk_verificationtask_change", args=[row["id"]]),
         about=row["beat__name"] if by == "article" else row["claim__article__headline"],
         state=_state_words(row, now),
-        why=row["why_waiting"] if by != "reason" else "",
+        why=in_words(row["why_waiting"]) if by != "reason" else "",
         due=due(row["due_at"], now),
         due_at=row["due_at"],
         late=late,

@@ -170,7 +170,7 @@ def test_an_editor_waives_it_with_a_reason(checker, editor, article):
     change = waive_change(actor=editor, change=required(checker, article), reason="As printed.")
     assert (change.state, change.closed_by) == ("waived", editor)
     assert moved(last_event(change)) == ("waive", "open", "waived")
-    with refused(Conflict, "waived already"):
+    with refused(Conflict, "settled already: Waived"):
         waive_change(actor=editor, change=change, reason="Again.")
 
 
