@@ -3,7 +3,7 @@
 import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from claims.models import FactCheck
 from claims.prose import prose
 from claims.public.addresses import canonical
-from claims.public.answers import JSON_LD, answer, not_found, open_to_all, page
+from claims.public.answers import JSON_LD, answer, language_of, not_found, open_to_all, page
 from claims.public.showing import (
     CORRECTIONS,
     MEDIA,
@@ -35,7 +35,9 @@ def fact_check(request: HttpRequest, slug: str) -> HttpResponseBase:
     if check is None:
         return _absent(request, slug)
     template = "public/retracted.html" if check.retraction else "public/fact_check.html"
-    context = _retracted(check) if check.retraction else _shown(check)
+    # Its words too are in the language of the page, not in that of who asks.
+    with translation.override(language_of(check.language)):
+        context = _retracted(check) if check.retraction else _shown(check)
     return page(request, template, context, language=check.language)
 
 

@@ -224,3 +224,16 @@ def test_a_page_costs_the_same_whatever_is_on_it(make, client, editor, django_as
         annotate_fact_check(actor=editor, fact_check=fact_check, says=f"Note {number}.")
     with django_assert_num_queries(8):
         page_of(client, fact_check)
+
+
+@pytest.mark.parametrize("state", ["published", "corrected", "retracted"])
+def test_every_reader_gets_the_same_page_whatever_language_their_browser_asks_for(
+    make, client, state
+):
+    address = f"/fact-checks/{make(state).slug}/"
+    for page in (address, "/fact-checks/", "/corrections/", "/methodology/"):
+        english, german = (
+            client.get(page, headers={"Accept-Language": language}) for language in ("en", "de")
+        )
+        assert german.content == english.content, page
+        assert german["ETag"] == english["ETag"]
