@@ -465,7 +465,8 @@ SPECTACULAR_SETTINGS = {
 # --- What goes out to the world -----------------------------------------------------------------
 
 # Where readers reach the public pages: the start of every canonical address. No slash at the end.
-PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+_ON_THIS_MACHINE = f"http://127.0.0.1:{env.str('PORT', default='') or 8000}"
+PUBLIC_URL = env.str("PUBLIC_URL", default=_ON_THIS_MACHINE).rstrip("/")
 # The newsroom, as ClaimReview, feeds and pages name it; its home page; an address of its logo.
 PUBLISHER_NAME = env.str("PUBLISHER_NAME", default="Factcheck Desk")
 PUBLISHER_URL = env.str("PUBLISHER_URL", default=PUBLIC_URL)

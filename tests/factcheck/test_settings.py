@@ -17,7 +17,7 @@ TELL = """
 import json
 from django.conf import settings as s
 names = ("DEBUG", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CELERY_BROKER_URL", "SECRET_KEY",
-         "ALLOWED_HOSTS", "SECURE_PROXY_SSL_HEADER")
+         "ALLOWED_HOSTS", "SECURE_PROXY_SSL_HEADER", "PUBLIC_URL")
 print(json.dumps({**{n: getattr(s, n) for n in names}, "engine": s.DATABASES["default"]["ENGINE"],
                   "options": s.DATABASES["default"].get("OPTIONS", {}),
                   "cache": s.CACHES["default"]["BACKEND"]}))
@@ -67,6 +67,13 @@ def test_without_any_variable_the_desk_is_embedded_and_shows_no_tracebacks(tmp_p
     assert said["CELERY_BROKER_URL"] == (
         f"redis+socket://{tmp_path}/redis/redis.sock?virtual_host=0"
     )
+
+
+def test_canonical_addresses_lead_to_the_desk_itself_until_an_operator_names_another(tmp_path):
+    assert told(tmp_path)["PUBLIC_URL"] == "http://127.0.0.1:8000"
+    assert told(tmp_path, PORT="8190")["PUBLIC_URL"] == "http://127.0.0.1:8190"
+    named = told(tmp_path, PORT="8190", PUBLIC_URL="https://checks.example.org/")
+    assert named["PUBLIC_URL"] == "https://checks.example.org"
 
 
 def test_the_secret_is_made_once_and_nobody_else_can_read_it(tmp_path):
