@@ -11,6 +11,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -35,7 +36,7 @@ CANARY, SECRET, WITHHELD, DRAFT = "qzxcanary", "qzxsecret", "qzxwithheld", "qzxd
 DECOY = "qzxdecoy"
 SAID = f"{CANARY} headline"
 """What no question asks for, so that an answer which repeats the question does not hold it."""
-PUBLIC = "http://127.0.0.1:8000"
+PUBLIC = settings.PUBLIC_URL
 CURIOUS = ("signed out", "integration that did not send it")
 QUIET = ("stranger", "reporter of other articles")
 """The curious follow every link and fill in every form; the quiet only try every address."""

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from claims.actions import (
@@ -29,7 +30,7 @@ def test_it_says_what_a_page_needs(make):
     out = make("published")
     [check] = seen()
     assert (check.headline, check.state, check.edition) == (out.edition.headline, "published", 1)
-    assert check.url == f"http://127.0.0.1:8000/fact-checks/{out.slug}/"
+    assert check.url == f"{settings.PUBLIC_URL}/fact-checks/{out.slug}/"
     assert (check.rating.slug, check.rating.scale_slug) == ("false", "truth-six")
     assert (check.topic, check.editors) == ("Politics", 1)
     assert [one.source_name for one in check.evidence] == ["Transport office"]
