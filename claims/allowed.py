@@ -26,9 +26,9 @@ def verdict_actions(user: User, state: str) -> list[str]:
     return _verbs(user, state, VERDICT_TRANSITIONS)
 
 
-def fact_check_actions(user: User, state: str) -> list[str]:
-    """Return the verbs that `user` may use on a fact-check in `state`."""
-    return _verbs(user, state, PUBLICATION_TRANSITIONS)
+def fact_check_actions(user: User, state: str, *, withheld: bool) -> list[str]:
+    """Return the verbs that `user` may use on a fact-check in `state`; on a withheld one, none."""
+    return [] if withheld else _verbs(user, state, PUBLICATION_TRANSITIONS)
 
 
 def _verbs(user: User, state: str, table: dict[str, Transition]) -> list[str]:

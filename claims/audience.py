@@ -10,7 +10,7 @@ from claims.models import Article, FactCheck, Verdict, WebhookDelivery, WebhookE
 from claims.publication_querysets import OUT as OUT_STATES
 from claims.querysets import SEES_ALL
 from claims.webhook_querysets import USES
-from claims.webhooks.catalogue import KINDS, OUT, Audience
+from claims.webhooks.catalogue import GONE, KINDS, OUT, Audience
 
 SEES_QUEUE = "desk.view_verificationtask"
 
@@ -93,7 +93,7 @@ class Sight:
         if self._person.has_perm(SEES_ALL):
             return _YES
         if check.withheld:
-            has_it = event.type == "fact_check.retracted" and _was_sent(event, webhook_id)
+            has_it = event.type in GONE and _was_sent(event, webhook_id)
             return _YES if has_it else _NOT_OUT
         if check.state not in OUT_STATES or check.goes_out_at is None:
             return _NOT_OUT

@@ -80,6 +80,13 @@ PUBLICATION_RULES = (
         "OLD.state = 'retracted' AND NEW.state <> 'retracted'",
     ),
     Rule(
+        f"{_CHECK}_withheld_for_good",
+        _CHECK,
+        "UPDATE",
+        "What is withheld for safety is never shown again",
+        "OLD.withheld AND NOT NEW.withheld",
+    ),
+    Rule(
         f"{_CHECK}_out_stays_out",
         _CHECK,
         "UPDATE",

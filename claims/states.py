@@ -136,6 +136,8 @@ PUBLICATION_TRANSITIONS = by_verb(
     transition("correct", _OUT, FactCheckState.CORRECTED, _CORRECT, needs_reason=True),
     transition("annotate", _OUT, UNCHANGED, _CORRECT, needs_reason=True),
     transition("retract", _OUT, FactCheckState.RETRACTED, _CORRECT, needs_reason=True),
+    # Its page with the reason goes as well, for somebody's safety:
+    transition("withhold", [FactCheckState.RETRACTED], UNCHANGED, _CORRECT, needs_reason=True),
     # The desk itself, when the time has come, and when the verdict holds no longer before that:
     transition("go_out", [FactCheckState.SCHEDULED], FactCheckState.PUBLISHED, None),
     transition("hold_back", [FactCheckState.SCHEDULED], FactCheckState.UNPUBLISHED, None),

@@ -66,6 +66,7 @@ VERBS = (
     _("take back"),
     _("unschedule"),
     _("withdraw"),
+    _("withhold"),
 )
 ROWS = (
     _("article"),

@@ -19,6 +19,7 @@ from claims.actions.correcting import (
     annotate_fact_check,
     correct_fact_check,
     retract_fact_check,
+    withhold_fact_check,
 )
 from claims.actions.delivering import deliver_due, forget_old_attempts
 from claims.actions.evidence import add_evidence, amend_evidence, withdraw_evidence
@@ -160,4 +161,5 @@ __all__ = [
     "withdraw_evidence",
     "withdraw_reply_request",
     "withdraw_verdict",
+    "withhold_fact_check",
 ]

@@ -16,7 +16,7 @@ from claims.actions.publication_moves import (
     worded,
 )
 from claims.actions.publishing import edition_of
-from claims.errors import Invalid
+from claims.errors import Conflict, Invalid
 from claims.locking import save_row
 from claims.models import Correction, Edition, FactCheck, Verdict
 from claims.permissions import require_reason
@@ -152,4 +152,25 @@ def retract_fact_check(
     locked.retracted_because, locked.withheld = reason, withheld
     save_row(locked, "state", "modified_at", "retracted_at", "retracted_because", "withheld")
     note(actor, locked, "retract", before, reason, at=locked.retracted_at, withheld=withheld)
+    return locked
+
+
+@transaction.atomic
+def withhold_fact_check(
+    *, actor: User, fact_check: FactCheck, reason: str, expected_revision: int | None = None
+) -> FactCheck:
+    """Take away the page of what was retracted, for somebody's safety; return it.
+
+    Nothing of it is shown anywhere any more, and that is for good: not even why it was retracted.
+    `reason` stays within the desk. Raises `Stale`, `NotAllowed`, `Conflict` and `Invalid`.
+    """
+    locked = lock_check(actor, fact_check, "withhold", expected_revision=expected_revision)
+    if locked.withheld:
+        raise Conflict(gettext("Nothing of it is shown any more already."), state=locked.state)
+    reason = require_reason(
+        reason, "reason", gettext("Say whose safety it is for. Only the desk reads it.")
+    )
+    locked.withheld, locked.modified_at = True, timezone.now()
+    save_row(locked, "withheld", "modified_at")
+    note(actor, locked, "withhold", locked.state, reason, at=locked.modified_at)
     return locked

@@ -86,6 +86,7 @@ PHRASES: dict[tuple[str, str], str] = {
     ("factcheck", "correct"): "corrected the fact-check",
     ("factcheck", "annotate"): "added an editor’s note to the fact-check",
     ("factcheck", "retract"): "retracted the fact-check",
+    ("factcheck", "withhold"): "withheld the fact-check for somebody’s safety",
     ("message", "post"): "wrote a message",
     ("message", "ask"): "asked a question",
     ("message", "answer"): "answered",

@@ -244,6 +244,16 @@ class RetractForm(ReasonForm):
     )
 
 
+class WithholdForm(ReasonForm):
+    """Asks whose safety it is for."""
+
+    reason = forms.CharField(
+        widget=_area(4),
+        help_text="Whose safety it is for. It stays in the history, which only the desk reads."
+        " The page cannot be brought back.",
+    )
+
+
 class ReviewDateForm(VerbForm):
     """Asks for the day."""
 

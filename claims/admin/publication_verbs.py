@@ -17,6 +17,7 @@ from claims.actions import (
     retract_fact_check,
     set_review_date,
     unschedule_fact_check,
+    withhold_fact_check,
 )
 from claims.actions.publication_moves import WORDS
 from claims.actions.publishing import edition_of
@@ -28,6 +29,7 @@ from claims.admin.publication_forms import (
     PublishForm,
     RetractForm,
     ReviewDateForm,
+    WithholdForm,
     changed_words,
 )
 from claims.admin.verbs import Verb, VerbForm, why_not_move
@@ -112,6 +114,18 @@ def _retract(actor: User, row: FactCheck, data: dict[str, Any]) -> str:
     )
 
 
+def _why_not_withhold(actor: User, row: FactCheck) -> str:
+    barred = _why_not("withhold", "withhold fact-checks")(actor, row)
+    return barred or ("Nothing of it is shown any more already." if row.withheld else "")
+
+
+def _withhold(actor: User, row: FactCheck, data: dict[str, Any]) -> str:
+    withhold_fact_check(
+        actor=actor, fact_check=row, reason=data["reason"], expected_revision=data["revision"]
+    )
+    return "Withheld. Nothing of it is shown any more."
+
+
 def _words_of(row: FactCheck) -> dict[str, Any]:
     edition = edition_of(row)
     return {"slug": row.slug, **{name: getattr(edition, name) for name in WORDS}}
@@ -178,6 +192,15 @@ FACT_CHECK_VERBS: tuple[Verb[FactCheck], ...] = (
         act=_retract,
         form=RetractForm,
         asks="Retract this fact-check for good?",
+        css="bad",
+    ),
+    Verb(
+        name="withhold",
+        label="Withhold",
+        why_not=_why_not_withhold,
+        act=_withhold,
+        form=WithholdForm,
+        asks="Show nothing of it any more, not even that it was retracted and why?",
         css="bad",
     ),
 )

@@ -22,6 +22,7 @@ from claims.actions import (
     retract_fact_check,
     set_review_date,
     unschedule_fact_check,
+    withhold_fact_check,
 )
 from claims.api import outputs
 from claims.api import publication_bodies as bodies
@@ -31,6 +32,7 @@ from claims.api.claims import visible_claim
 from claims.api.fields import Strict
 from claims.api.filters import FactCheckFilters
 from claims.api.history import History
+from claims.api.inputs import ReasonInput
 from claims.api.schema import UNCHANGED_ANSWER, listing, operation
 from claims.models import Claim, Correction, FactCheck, Verdict
 from claims.states import PUBLICATION_TRANSITIONS
@@ -289,6 +291,32 @@ class Retract(DeskView):
         data = sent(request, shapes.RetractionInput)
         made = retract_fact_check(
             actor=self.actor, fact_check=row, expected_revision=revision, **data
+        )
+        return _answer(self, made)
+
+
+class Withhold(DeskView):
+    """Not even its page."""
+
+    needs = {"POST": _CORRECT}
+
+    @operation(
+        "Withhold a retracted fact-check",
+        shapes.FactCheckDetail,
+        takes=ReasonInput,
+        refuses=(409, 412, 428),
+        name="fact_checks_withhold",
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Take away the page of what was retracted, for somebody's safety and for good.
+
+        Nothing of it is shown anywhere any more, not even the reason; yours is for the desk alone.
+        """
+        row = _visible(self.actor, pk)
+        revision = seen_revision(request, row.revision)
+        reason = sent(request, ReasonInput)["reason"]
+        made = withhold_fact_check(
+            actor=self.actor, fact_check=row, reason=reason, expected_revision=revision
         )
         return _answer(self, made)
 

@@ -79,7 +79,7 @@ def fact_check_detail(row: FactCheck, user: User, now: datetime) -> Row:
         "verdict": edition.verdict_id if edition else None,
         "revision": row.revision,
         "warnings": warnings_of(edition) if is_desk and edition and _is_draft(state) else [],
-        "allowed_actions": fact_check_actions(user, state),
+        "allowed_actions": fact_check_actions(user, state, withheld=row.withheld),
     }
 
 

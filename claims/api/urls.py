@@ -102,6 +102,9 @@ urlpatterns = [
     path("fact-checks/<int:pk>/correct/", publication.Correct.as_view(), name="fact-check-correct"),
     path("fact-checks/<int:pk>/retract/", publication.Retract.as_view(), name="fact-check-retract"),
     path(
+        "fact-checks/<int:pk>/withhold/", publication.Withhold.as_view(), name="fact-check-withhold"
+    ),
+    path(
         "fact-checks/<int:pk>/history/",
         publication.HistoryOfFactCheck.as_view(),
         name="fact-check-history",

@@ -129,9 +129,9 @@ class Version:
     def at(cls, now: datetime) -> "Version":
         """Return the version of everything that is out at `now`: 2 queries."""
         found = FactCheck.objects.holding(now).aggregate(Count("pk"), Max("modified_at"))
-        gone = FactCheck.objects.gone(now).order_by("-retracted_at", "-pk")
-        newest, last = found["modified_at__max"], gone.values_list("modified_at", flat=True)[:1]
-        times = [time for time in (newest, *last) if time]
+        gone = FactCheck.objects.gone(now).aggregate(Max("modified_at"))
+        newest, last = found["modified_at__max"], gone["modified_at__max"]
+        times = [time for time in (newest, last) if time]
         return cls(found["pk__count"], newest, max(times, default=None))
 
     def tag(self, request: HttpRequest) -> str:

@@ -129,6 +129,9 @@ BY_STEP: dict[tuple[str, str], Kind] = {
     ("factcheck", "correct"): _fact_check("corrected", "What is out was corrected."),
     ("factcheck", "annotate"): _fact_check("annotated", "What is out has an editor’s note."),
     ("factcheck", "retract"): _fact_check("retracted", "What is out was taken back."),
+    ("factcheck", "withhold"): _fact_check(
+        "withheld", "Nothing of what was taken back is shown any more: show nothing of it either."
+    ),
 }
 """The public event of each step, by subject and verb."""
 
@@ -149,7 +152,10 @@ UNTOLD = frozenset(
 """Steps of the same subjects that are not told: they concern nobody outside, or nothing but the
 clearance, which is told by itself."""
 
-TAKEN_BACK = frozenset({"fact_check.corrected", "fact_check.annotated", "fact_check.retracted"})
+GONE = frozenset({"fact_check.retracted", "fact_check.withheld"})
+"""These are told of what is shown no more, to whoever has it and must take it down."""
+
+TAKEN_BACK = GONE | {"fact_check.corrected", "fact_check.annotated"}
 """These go to whoever was told of the fact-check before, whatever they subscribe to."""
 
 OUT = TAKEN_BACK | {"fact_check.published"}

@@ -96,6 +96,7 @@ VERBS: dict[str, Promise] = {
     "correct": _("correct"),
     "annotate": _("add a note"),
     "retract": _("retract"),
+    "withhold": _("withhold"),
     "go_out": _("go out"),
     "hold_back": _("hold back"),
     "reply": _("enter the reply"),

@@ -57,6 +57,11 @@ def a_retraction_is_undone(world):
     return change(world.out, state="'published'", retracted_at="NULL", retracted_because="''")
 
 
+def what_is_withheld_is_shown_again(world):
+    run(change(world.out, **_GONE, withheld="TRUE"))
+    return change(world.out, withheld="FALSE")
+
+
 def what_is_out_is_unpublished(world):
     return change(world.out, state="'unpublished'")
 
@@ -132,6 +137,7 @@ TRIES = {
     f"{_CHECK}_says_what_holds": [it_goes_out_while_no_verdict_holds],
     f"{_CHECK}_out_before_corrected": [a_draft_is_retracted],
     f"{_CHECK}_retracted_for_good": [a_retraction_is_undone],
+    f"{_CHECK}_withheld_for_good": [what_is_withheld_is_shown_again],
     f"{_CHECK}_out_stays_out": [what_is_out_is_unpublished],
     f"{_CHECK}_corrected_by_a_correction": [it_is_corrected_by_nothing, a_correction_is_forgotten],
     f"{_CHECK}_out_keeps_time_and_place": [
@@ -184,6 +190,11 @@ def what_is_out_is_retracted(world):
     return change(world.corrected, **_GONE)
 
 
+def what_is_retracted_is_withheld(world):
+    run(change(world.corrected, **_GONE))
+    return change(world.corrected, withheld="TRUE")
+
+
 def what_is_out_is_annotated(world):
     said = str(world.out.edition_id)
     return another_correction(
@@ -203,6 +214,7 @@ ALLOWED = [
     an_embargo_moves_before_what_is_scheduled,
     an_embargo_is_set_on_what_is_out,
     what_is_out_is_retracted,
+    what_is_retracted_is_withheld,
     what_is_out_is_annotated,
     a_review_date_is_moved,
 ]

@@ -35,6 +35,7 @@ VERBS = {
     ),
     "annotate": (actions.annotate_fact_check, {"says": "He left."}),
     "retract": (actions.retract_fact_check, {"reason": "Forged."}),
+    "withhold": (actions.withhold_fact_check, {"reason": "A source is in danger."}),
 }
 """The verbs of people, each with the action that does it."""
 

@@ -14,6 +14,7 @@ from claims.actions import (
     enable_webhook,
     replay_webhook,
     retract_fact_check,
+    withhold_fact_check,
 )
 from claims.actions.publishing import go_out_fact_check
 from claims.models import FactCheck, WebhookDelivery
@@ -141,6 +142,23 @@ def test_who_has_what_is_taken_back_for_safety_is_told_by_its_id_alone(
     assert set(receiver.messages[-1].data) == {"fact_check", "edition", "sequence", "url"}
     assert another_receiver.messages == []
     assert not WebhookDelivery.objects.filter(webhook=late).exists()
+
+
+def test_who_has_what_is_withheld_later_is_told_by_its_id_alone(
+    hook, receiver, another_receiver, tell, integration, editor, make
+):
+    webhook = hook(integration, "fact_check.published")
+    out = make("published")
+    tell()
+    change_webhook(actor=integration, webhook=webhook, changes={"types": ["claim.*"]})
+    retract_fact_check(actor=editor, fact_check=out, reason="Forged.")
+    tell()
+    hook(integration, "fact_check.*", to=another_receiver)
+    withhold_fact_check(actor=editor, fact_check=out, reason="A source is in danger.")
+    tell()
+    assert receiver.types[-2:] == ["fact_check.retracted", "fact_check.withheld"]
+    assert set(receiver.messages[-1].data) == {"fact_check", "edition", "sequence", "url"}
+    assert another_receiver.messages == []
 
 
 def test_what_was_taken_back_before_it_was_sent_is_not_sent(
