@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-id'],
                 'permissions': [('view_all_articles', 'Can see every article, not only their own')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('headline', ''), _negated=True), name='article_has_headline'), models.CheckConstraint(condition=models.Q(('priority__in', [1, 2, 3])), name='article_priority_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +81,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['article', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('article', 'number'), name='version_number_once'), models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='version_has_text')],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +107,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-id'],
                 'permissions': [('triage_claim', 'Can accept and dismiss claims')],
+                'indexes': [models.Index(fields=['state', '-id'], name='claim_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('quote', ''), _negated=True), name='claim_has_quote'), models.CheckConstraint(condition=models.Q(('state__in', ['suggested', 'accepted', 'dismissed'])), name='claim_state_is_known'), models.CheckConstraint(condition=models.Q(('priority__in', [1, 2, 3])), name='claim_priority_is_known'), models.CheckConstraint(condition=models.Q(('check_worthiness__isnull', True), models.Q(('check_worthiness__gte', 0), ('check_worthiness__lte', 1)), _connector='OR'), name='check_worthiness_within_0_and_1')],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +122,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['claim', 'said_at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('claim', 'url'), name='appearance_once_per_url')],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [models.Index(fields=['claim', 'id'], name='event_of_claim'), models.Index(fields=['article', 'id'], name='event_of_article'), models.Index(fields=['subject', 'subject_id', 'id'], name='event_of_subject')],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +173,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'evidence',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('excerpt__gt', ''), ('note__gt', ''), ('url__gt', ''), _connector='OR'), name='evidence_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='evidence_withdrawn_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +203,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['name', 'url'],
                 'permissions': [('follow_feed', 'Can follow feeds')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('every_minutes__gte', 1)), name='feed_has_a_rhythm')],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +218,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, db_index=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='idempotency_key_once_per_user')],
+            },
         ),
         migrations.CreateModel(
             name='IntakeRequest',
@@ -229,6 +240,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='intake_waiting')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('feed__isnull', False)), fields=('feed', 'entry_id'), name='feed_entry_fetched_once'), models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('state', 'received')), ('state__in', ['waiting', 'failed']), _connector='OR'), name='received_request_has_article')],
             },
         ),
         migrations.CreateModel(
@@ -244,6 +257,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version', 'start'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='passage_is_not_empty')],
             },
         ),
         migrations.AddField(
@@ -280,6 +294,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['scale', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('scale', 'slug'), name='rating_slug_once_per_scale'), models.UniqueConstraint(fields=('scale', 'position'), name='rating_position_once_per_scale'), models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='rating_needs_an_editor')],
             },
         ),
         migrations.CreateModel(
@@ -298,6 +313,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('claim', 'version'), name='claim_reanchored_once_per_version')],
             },
         ),
         migrations.CreateModel(
@@ -314,6 +330,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version', 'start'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'start'), name='sentence_starts_once'), models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='sentence_is_not_empty')],
             },
         ),
         migrations.CreateModel(
@@ -347,6 +364,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['claim', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('claim', 'position'), name='attribution_position_once'), models.UniqueConstraint(condition=models.Q(('role', 'claimant')), fields=('claim',), name='one_claimant_per_claim')],
             },
         ),
         migrations.CreateModel(
@@ -386,6 +404,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-id'],
                 'permissions': [('review_verdict', 'Can approve and return verdicts'), ('propose_verdict', 'Can propose verdicts')],
+                'indexes': [models.Index(condition=models.Q(('state', 'in_review')), fields=['due_at', 'id'], name='verdict_waiting'), models.Index(fields=['state', '-id'], name='verdict_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('claim', 'number'), name='verdict_number_once'), models.UniqueConstraint(condition=models.Q(('state', 'in_review')), fields=('claim',), name='one_verdict_in_review_per_claim'), models.CheckConstraint(condition=models.Q(('state__in', ['in_review', 'approved', 'returned', 'withdrawn'])), name='verdict_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'in_review')), models.Q(models.Q(('state', 'in_review'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='verdict_decided_once'), models.CheckConstraint(condition=models.Q(('explanation__gt', ''), ('summary__gt', '')), name='verdict_is_explained'), models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='verdict_needs_an_editor')],
             },
         ),
         migrations.AddField(
@@ -410,6 +430,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('verdict', 'editor'), name='one_vote_per_editor'), models.CheckConstraint(condition=models.Q(('decision', 'approve'), models.Q(('decision', 'return'), ('comment__gt', '')), _connector='OR'), name='return_has_comment')],
             },
         ),
         migrations.CreateModel(
@@ -428,163 +449,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='articleversion',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='articleversion',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='version_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('headline', ''), _negated=True), name='article_has_headline'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__in', [1, 2, 3])), name='article_priority_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='appearance',
-            constraint=models.UniqueConstraint(fields=('claim', 'url'), name='appearance_once_per_url'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['claim', 'id'], name='event_of_claim'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['article', 'id'], name='event_of_article'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject', 'subject_id', 'id'], name='event_of_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('every_minutes__gte', 1)), name='feed_has_a_rhythm'),
-        ),
-        migrations.AddConstraint(
-            model_name='idempotentrequest',
-            constraint=models.UniqueConstraint(fields=('user', 'key'), name='idempotency_key_once_per_user'),
-        ),
-        migrations.AddIndex(
-            model_name='intakerequest',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='intake_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='intakerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('feed__isnull', False)), fields=('feed', 'entry_id'), name='feed_entry_fetched_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='intakerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('state', 'received')), ('state__in', ['waiting', 'failed']), _connector='OR'), name='received_request_has_article'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='passage_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('scale', 'slug'), name='rating_slug_once_per_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('scale', 'position'), name='rating_position_once_per_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='rating_needs_an_editor'),
-        ),
-        migrations.AddConstraint(
-            model_name='reanchoring',
-            constraint=models.UniqueConstraint(fields=('claim', 'version'), name='claim_reanchored_once_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='sentence',
-            constraint=models.UniqueConstraint(fields=('version', 'start'), name='sentence_starts_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sentence',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='sentence_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('excerpt__gt', ''), ('note__gt', ''), ('url__gt', ''), _connector='OR'), name='evidence_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='evidence_withdrawn_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.UniqueConstraint(fields=('claim', 'position'), name='attribution_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'claimant')), fields=('claim',), name='one_claimant_per_claim'),
-        ),
-        migrations.AddIndex(
-            model_name='verdict',
-            index=models.Index(condition=models.Q(('state', 'in_review')), fields=['due_at', 'id'], name='verdict_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='verdict',
-            index=models.Index(fields=['state', '-id'], name='verdict_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('claim', 'number'), name='verdict_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_review')), fields=('claim',), name='one_verdict_in_review_per_claim'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['in_review', 'approved', 'returned', 'withdrawn'])), name='verdict_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'in_review')), models.Q(models.Q(('state', 'in_review'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='verdict_decided_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('explanation__gt', ''), ('summary__gt', '')), name='verdict_is_explained'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='verdict_needs_an_editor'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['state', '-id'], name='claim_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('quote', ''), _negated=True), name='claim_has_quote'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['suggested', 'accepted', 'dismissed'])), name='claim_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__in', [1, 2, 3])), name='claim_priority_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('check_worthiness__isnull', True), models.Q(('check_worthiness__gte', 0), ('check_worthiness__lte', 1)), _connector='OR'), name='check_worthiness_within_0_and_1'),
-        ),
-        migrations.AddConstraint(
             model_name='citedevidence',
             constraint=models.UniqueConstraint(fields=('verdict', 'evidence'), name='evidence_cited_once_per_verdict'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('verdict', 'editor'), name='one_vote_per_editor'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'approve'), models.Q(('decision', 'return'), ('comment__gt', '')), _connector='OR'), name='return_has_comment'),
         ),
     ]

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['fact_check', 'number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('claim_reviewed__gt', ''), ('headline__gt', ''), ('text__gt', '')), name='edition_says_something'), models.CheckConstraint(condition=models.Q(('image_url', ''), ('image_alt__gt', ''), _connector='OR'), name='edition_image_is_described'), models.CheckConstraint(condition=models.Q(('media_type__in', ['', 'image', 'video', 'audio']), models.Q(('media_category', ''), ('media_category__in', ['OriginalMediaContent', 'DecontextualizedContent', 'EditedOrCroppedContent', 'TransformedContent', 'StagedContent', 'SatireOrParodyContent']), _connector='OR'), models.Q(('media_type__gt', ''), models.Q(('media_category', ''), ('media_url', '')), _connector='OR')), name='edition_media_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +66,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'fact-check',
                 'ordering': ['-id'],
                 'permissions': [('publish_factcheck', 'Can publish and schedule fact-checks'), ('correct_factcheck', 'Can correct and retract fact-checks')],
+                'indexes': [models.Index(fields=['-goes_out_at', '-id'], name='factcheck_newest_first'), models.Index(fields=['-modified_at', '-id'], name='factcheck_by_change'), models.Index(condition=models.Q(('state', 'scheduled')), fields=['goes_out_at'], name='factcheck_due_out'), models.Index(fields=['goes_out_at', 'state', 'withheld', 'modified_at'], name='factcheck_out'), models.Index(condition=models.Q(('state', 'retracted')), fields=['-retracted_at', '-id'], name='factcheck_retracted_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['unpublished', 'scheduled', 'published', 'corrected', 'retracted'])), name='factcheck_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('goes_out_at__isnull', True), ('modified_at__isnull', True), ('state', 'unpublished')), models.Q(models.Q(('state', 'unpublished'), _negated=True), ('edition__isnull', False), ('goes_out_at__isnull', False), ('modified_at__isnull', False)), _connector='OR'), name='factcheck_out_has_time_and_words'), models.CheckConstraint(condition=models.Q(models.Q(('retracted_at__isnull', False), ('retracted_because__gt', ''), ('state', 'retracted')), models.Q(models.Q(('state', 'retracted'), _negated=True), ('retracted_at__isnull', True), ('withheld', False)), _connector='OR'), name='factcheck_retracted_for_a_reason')],
             },
         ),
         migrations.AddField(
@@ -87,6 +90,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-id'],
+                'indexes': [models.Index(fields=['-made_at', '-id'], name='correction_newest_first')],
+                'constraints': [models.UniqueConstraint(fields=('fact_check', 'number'), name='correction_number_once'), models.CheckConstraint(condition=models.Q(('says__gt', '')), name='correction_says_what_was_wrong'), models.CheckConstraint(condition=models.Q(('kind__in', ['major', 'minor', 'note'])), name='correction_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('after', models.F('before')), ('kind', 'note')), models.Q(models.Q(('kind', 'note'), _negated=True), models.Q(('after', models.F('before')), _negated=True)), _connector='OR'), name='only_a_note_changes_no_words')],
             },
         ),
         migrations.CreateModel(
@@ -101,78 +106,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'id'],
+                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_on'], name='review_due')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='factcheck',
-            index=models.Index(fields=['-goes_out_at', '-id'], name='factcheck_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='factcheck',
-            index=models.Index(fields=['-modified_at', '-id'], name='factcheck_by_change'),
-        ),
-        migrations.AddIndex(
-            model_name='factcheck',
-            index=models.Index(condition=models.Q(('state', 'scheduled')), fields=['goes_out_at'], name='factcheck_due_out'),
-        ),
-        migrations.AddIndex(
-            model_name='factcheck',
-            index=models.Index(fields=['goes_out_at', 'state', 'withheld', 'modified_at'], name='factcheck_out'),
-        ),
-        migrations.AddIndex(
-            model_name='factcheck',
-            index=models.Index(condition=models.Q(('state', 'retracted')), fields=['-retracted_at', '-id'], name='factcheck_retracted_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='factcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['unpublished', 'scheduled', 'published', 'corrected', 'retracted'])), name='factcheck_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='factcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('goes_out_at__isnull', True), ('modified_at__isnull', True), ('state', 'unpublished')), models.Q(models.Q(('state', 'unpublished'), _negated=True), ('edition__isnull', False), ('goes_out_at__isnull', False), ('modified_at__isnull', False)), _connector='OR'), name='factcheck_out_has_time_and_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='factcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retracted_at__isnull', False), ('retracted_because__gt', ''), ('state', 'retracted')), models.Q(models.Q(('state', 'retracted'), _negated=True), ('retracted_at__isnull', True), ('withheld', False)), _connector='OR'), name='factcheck_retracted_for_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.UniqueConstraint(fields=('fact_check', 'number'), name='edition_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('claim_reviewed__gt', ''), ('headline__gt', ''), ('text__gt', '')), name='edition_says_something'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['-made_at', '-id'], name='correction_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(fields=('fact_check', 'number'), name='correction_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('says__gt', '')), name='correction_says_what_was_wrong'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['major', 'minor', 'note'])), name='correction_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('after', models.F('before')), ('kind', 'note')), models.Q(models.Q(('kind', 'note'), _negated=True), models.Q(('after', models.F('before')), _negated=True)), _connector='OR'), name='only_a_note_changes_no_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('image_url', ''), ('image_alt__gt', ''), _connector='OR'), name='edition_image_is_described'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('media_type__in', ['', 'image', 'video', 'audio']), models.Q(('media_category', ''), ('media_category__in', ['OriginalMediaContent', 'DecontextualizedContent', 'EditedOrCroppedContent', 'TransformedContent', 'StagedContent', 'SatireOrParodyContent']), _connector='OR'), models.Q(('media_type__gt', ''), models.Q(('media_category', ''), ('media_url', '')), _connector='OR')), name='edition_media_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewdate',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_on'], name='review_due'),
         ),
     ]

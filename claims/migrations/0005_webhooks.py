@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-id'],
                 'permissions': [('use_webhook', 'Can have webhooks of their own'), ('manage_webhook', "Can see and manage everybody's webhooks")],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('disabled_at__isnull', True), ('disabled_because', ''), ('state', 'active')), models.Q(('disabled_at__isnull', False), ('disabled_because__gt', ''), ('state', 'disabled')), _connector='OR'), name='webhook_disabled_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('old_secret', ''), ('old_secret_until__isnull', True)), models.Q(('old_secret__gt', ''), ('old_secret_until__isnull', False)), _connector='OR'), name='webhook_old_secret_ends'), models.CheckConstraint(condition=models.Q(('secret__gt', '')), name='webhook_has_a_secret')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +68,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'webhook deliveries',
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['webhook', '-id'], name='delivery_of_webhook'), models.Index(condition=models.Q(('state', 'held')), fields=['due_at'], name='delivery_held')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state__in', ['waiting', 'held'])), models.Q(('finished_at__isnull', False), ('state__in', ['delivered', 'failed', 'not_sent'])), _connector='OR'), name='delivery_finished_has_time')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('delivery', 'number'), name='attempt_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +103,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [models.Index(condition=models.Q(('fact_check__isnull', False)), fields=['fact_check', 'id'], name='webhook_event_of_fact_check')],
             },
         ),
         migrations.AddField(
@@ -118,30 +123,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('look_at__isnull', False)), fields=['look_at'], name='clearance_to_look_at')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='webhook',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('disabled_at__isnull', True), ('disabled_because', ''), ('state', 'active')), models.Q(('disabled_at__isnull', False), ('disabled_because__gt', ''), ('state', 'disabled')), _connector='OR'), name='webhook_disabled_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhook',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('old_secret', ''), ('old_secret_until__isnull', True)), models.Q(('old_secret__gt', ''), ('old_secret_until__isnull', False)), _connector='OR'), name='webhook_old_secret_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhook',
-            constraint=models.CheckConstraint(condition=models.Q(('secret__gt', '')), name='webhook_has_a_secret'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookattempt',
-            constraint=models.UniqueConstraint(fields=('delivery', 'number'), name='attempt_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='webhookevent',
-            index=models.Index(condition=models.Q(('fact_check__isnull', False)), fields=['fact_check', 'id'], name='webhook_event_of_fact_check'),
-        ),
-        migrations.AddIndex(
-            model_name='webhookdelivery',
-            index=models.Index(fields=['webhook', '-id'], name='delivery_of_webhook'),
-        ),
         migrations.AddIndex(
             model_name='webhookdelivery',
             index=models.Index(condition=models.Q(('state', 'waiting')), fields=['webhook', 'due_at', 'event'], name='delivery_due'),
@@ -150,16 +131,8 @@ class Migration(migrations.Migration):
             model_name='webhookdelivery',
             index=models.Index(condition=models.Q(('state', 'waiting')), fields=['webhook', 'article', 'event'], name='delivery_in_line'),
         ),
-        migrations.AddIndex(
-            model_name='webhookdelivery',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['due_at'], name='delivery_held'),
-        ),
         migrations.AddConstraint(
             model_name='webhookdelivery',
             constraint=models.UniqueConstraint(fields=('webhook', 'event'), name='delivery_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookdelivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state__in', ['waiting', 'held'])), models.Q(('finished_at__isnull', False), ('state__in', ['delivered', 'failed', 'not_sent'])), _connector='OR'), name='delivery_finished_has_time'),
         ),
     ]

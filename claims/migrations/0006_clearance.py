@@ -44,6 +44,15 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='rating',
+            name='stands',
+            field=models.CharField(choices=[('yes', 'Yes, as it is'), ('with_change', 'Only with a change'), ('no', 'No')], default='with_change', help_text='Whether an article may go out that says it. “No” kills what it says in its own words.', max_length=12, verbose_name='may it stand'),
+        ),
+        migrations.AddConstraint(
+            model_name='rating',
+            constraint=models.CheckConstraint(condition=models.Q(('stands__in', ['yes', 'with_change', 'no'])), name='rating_stands_or_not'),
+        ),
         migrations.CreateModel(
             name='ClearanceOverride',
             fields=[
@@ -53,10 +62,13 @@ class Migration(migrations.Migration):
                 ('found', models.CharField(help_text='What the rule said at that time.', max_length=8)),
                 ('killed', models.JSONField(default=list, help_text='The reasons to kill known at that time.')),
                 ('made_at', models.DateTimeField()),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides_made', to=settings.AUTH_USER_MODEL)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='claims.articleversion')),
             ],
             options={
                 'ordering': ['-id'],
                 'permissions': [('override_clearance', 'Can override a clearance')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('decision__in', ['go', 'hold', 'kill', 'lifted'])), name='override_decision_is_known'), models.CheckConstraint(condition=models.Q(('reason__gt', '')), name='override_has_reason')],
             },
         ),
         migrations.CreateModel(
@@ -72,10 +84,17 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('closed_because', models.TextField(blank=True)),
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='required_changes', to='claims.article')),
+                ('claim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='required_changes', to='claims.claim')),
+                ('closed_by', models.ForeignKey(blank=True, help_text='Empty when the desk itself found it made.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('passage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.passage')),
+                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes_required', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['id'],
                 'permissions': [('require_change', 'Can require changes of the text'), ('let_stand', 'Can waive changes and let words stand')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('wording_now__gt', '')), name='change_names_words'), models.CheckConstraint(condition=models.Q(('wording_to_use', models.F('wording_now')), _negated=True), name='change_changes_something'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('state', 'open')), models.Q(('closed_at__isnull', False), ('state', 'made')), models.Q(('closed_at__isnull', False), ('closed_because__gt', ''), ('closed_by__isnull', False), ('state', 'waived')), _connector='OR'), name='change_closed_by_somebody')],
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['article'], name='change_open')],
             },
         ),
         migrations.CreateModel(
@@ -87,127 +106,17 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_because', models.TextField(blank=True)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='claims.article')),
+                ('claim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='claims.claim')),
+                ('ended_by', models.ForeignKey(blank=True, help_text='Empty when the text ended it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings_made', to=settings.AUTH_USER_MODEL)),
+                ('passage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.passage')),
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['on_author', 'stands'])), name='ruling_kind_is_known'), models.CheckConstraint(condition=models.Q(('reason__gt', '')), name='ruling_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_because', ''), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_because__gt', '')), _connector='OR'), name='ruling_ends_for_a_reason'), models.UniqueConstraint(condition=models.Q(('claim__isnull', False), ('ended_at__isnull', True)), fields=('claim',), name='one_ruling_in_force_per_claim'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('passage',), name='one_ruling_in_force_per_passage')],
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['article'], name='ruling_in_force')],
             },
-        ),
-        migrations.AddField(
-            model_name='rating',
-            name='stands',
-            field=models.CharField(choices=[('yes', 'Yes, as it is'), ('with_change', 'Only with a change'), ('no', 'No')], default='with_change', help_text='Whether an article may go out that says it. “No” kills what it says in its own words.', max_length=12, verbose_name='may it stand'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('stands__in', ['yes', 'with_change', 'no'])), name='rating_stands_or_not'),
-        ),
-        migrations.AddField(
-            model_name='clearanceoverride',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides_made', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='clearanceoverride',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='claims.articleversion'),
-        ),
-        migrations.AddField(
-            model_name='requiredchange',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='required_changes', to='claims.article'),
-        ),
-        migrations.AddField(
-            model_name='requiredchange',
-            name='claim',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='required_changes', to='claims.claim'),
-        ),
-        migrations.AddField(
-            model_name='requiredchange',
-            name='closed_by',
-            field=models.ForeignKey(blank=True, help_text='Empty when the desk itself found it made.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='requiredchange',
-            name='passage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.passage'),
-        ),
-        migrations.AddField(
-            model_name='requiredchange',
-            name='set_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes_required', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ruling',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='claims.article'),
-        ),
-        migrations.AddField(
-            model_name='ruling',
-            name='claim',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='claims.claim'),
-        ),
-        migrations.AddField(
-            model_name='ruling',
-            name='ended_by',
-            field=models.ForeignKey(blank=True, help_text='Empty when the text ended it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ruling',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings_made', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ruling',
-            name='passage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.passage'),
-        ),
-        migrations.AddConstraint(
-            model_name='clearanceoverride',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['go', 'hold', 'kill', 'lifted'])), name='override_decision_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='clearanceoverride',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__gt', '')), name='override_has_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='requiredchange',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['article'], name='change_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='requiredchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('state', 'open')), models.Q(('closed_at__isnull', False), ('state', 'made')), models.Q(('closed_at__isnull', False), ('closed_because__gt', ''), ('closed_by__isnull', False), ('state', 'waived')), _connector='OR'), name='change_closed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='requiredchange',
-            constraint=models.CheckConstraint(condition=models.Q(('wording_now__gt', '')), name='change_names_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='requiredchange',
-            constraint=models.CheckConstraint(condition=models.Q(('wording_to_use', models.F('wording_now')), _negated=True), name='change_changes_something'),
-        ),
-        migrations.AddIndex(
-            model_name='ruling',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['article'], name='ruling_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['on_author', 'stands'])), name='ruling_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__gt', '')), name='ruling_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_because', ''), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_because__gt', '')), _connector='OR'), name='ruling_ends_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(condition=models.Q(('claim__isnull', False), ('ended_at__isnull', True)), fields=('claim',), name='one_ruling_in_force_per_claim'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('passage',), name='one_ruling_in_force_per_passage'),
         ),
         migrations.RunPython(say_what_may_stand, migrations.RunPython.noop),
     ]

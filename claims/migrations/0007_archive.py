@@ -35,6 +35,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'archive entries',
                 'ordering': ['-newest_at', '-id'],
+                'indexes': [models.Index(fields=['-newest_at', '-id'], name='archive_newest_first'), models.Index(fields=['publisher_site', '-newest_at', '-id'], name='archive_by_site'), models.Index(fields=['visible_from'], name='archive_by_visibility'), models.Index(condition=models.Q(('fact_check__isnull', False)), fields=['language_base', 'visible_from'], name='archive_own_languages')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('claimed_at__isnull', True), ('newest_at__gte', models.F('claimed_at')), _connector='OR'), name='archive_entry_as_new_as_claim')],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +98,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'imported fact-check',
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['publisher_site', '-id'], name='imported_by_site')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('claim_reviewed__gt', ''), ('url__gt', '')), name='imported_check_says_what'), models.CheckConstraint(condition=models.Q(('changed_at__isnull', True), ('changed_at__gte', models.F('imported_at')), _connector='OR'), name='imported_check_changed_later')],
             },
         ),
         migrations.AddField(
@@ -103,40 +107,8 @@ class Migration(migrations.Migration):
             name='imported',
             field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='archive_entry', to='claims.importedcheck'),
         ),
-        migrations.AddIndex(
-            model_name='importedcheck',
-            index=models.Index(fields=['publisher_site', '-id'], name='imported_by_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='importedcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('claim_reviewed__gt', ''), ('url__gt', '')), name='imported_check_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='importedcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('changed_at__isnull', True), ('changed_at__gte', models.F('imported_at')), _connector='OR'), name='imported_check_changed_later'),
-        ),
-        migrations.AddIndex(
-            model_name='archiveentry',
-            index=models.Index(fields=['-newest_at', '-id'], name='archive_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='archiveentry',
-            index=models.Index(fields=['publisher_site', '-newest_at', '-id'], name='archive_by_site'),
-        ),
-        migrations.AddIndex(
-            model_name='archiveentry',
-            index=models.Index(fields=['visible_from'], name='archive_by_visibility'),
-        ),
-        migrations.AddIndex(
-            model_name='archiveentry',
-            index=models.Index(condition=models.Q(('fact_check__isnull', False)), fields=['language_base', 'visible_from'], name='archive_own_languages'),
-        ),
         migrations.AddConstraint(
             model_name='archiveentry',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('fact_check__isnull', True), ('imported__isnull', False)), models.Q(('fact_check__isnull', False), ('imported__isnull', True)), _connector='OR'), name='archive_entry_of_one_check'),
-        ),
-        migrations.AddConstraint(
-            model_name='archiveentry',
-            constraint=models.CheckConstraint(condition=models.Q(('claimed_at__isnull', True), ('newest_at__gte', models.F('claimed_at')), _connector='OR'), name='archive_entry_as_new_as_claim'),
         ),
     ]

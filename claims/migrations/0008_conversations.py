@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [models.Index(condition=models.Q(('for_reporter', True), ('kind', 'question')), fields=['claim', 'id'], name='message_asked_of_reporter')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('body__gt', '')), name='message_says_something'), models.CheckConstraint(condition=models.Q(('kind__in', ['note', 'question', 'answer', 'help'])), name='message_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('answers__isnull', False), ('kind', 'answer')), models.Q(models.Q(('kind', 'answer'), _negated=True), ('answers__isnull', True)), _connector='OR'), name='answer_answers_something')],
             },
         ),
         migrations.AddField(
@@ -66,46 +68,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'request for reply',
                 'verbose_name_plural': 'requests for reply',
                 'ordering': ['id'],
+                'indexes': [models.Index(condition=models.Q(('state', 'asked')), fields=['due_at', 'id'], name='reply_waited_for')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'replied', 'declined', 'silent', 'withdrawn'])), name='reply_state_is_known'), models.CheckConstraint(condition=models.Q(('question__gt', '')), name='reply_request_asks'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='reply_request_closed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'replied'), _negated=True), ('reply__gt', ''), _connector='OR'), name='reply_has_words')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('for_reporter', True), ('kind', 'question')), fields=['claim', 'id'], name='message_asked_of_reporter'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('body__gt', '')), name='message_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['note', 'question', 'answer', 'help'])), name='message_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answers__isnull', False), ('kind', 'answer')), models.Q(models.Q(('kind', 'answer'), _negated=True), ('answers__isnull', True)), _connector='OR'), name='answer_answers_something'),
         ),
         migrations.AddConstraint(
             model_name='mention',
             constraint=models.UniqueConstraint(fields=('message', 'person'), name='person_mentioned_once_per_message'),
-        ),
-        migrations.AddIndex(
-            model_name='replyrequest',
-            index=models.Index(condition=models.Q(('state', 'asked')), fields=['due_at', 'id'], name='reply_waited_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='replyrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'replied', 'declined', 'silent', 'withdrawn'])), name='reply_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='replyrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('question__gt', '')), name='reply_request_asks'),
-        ),
-        migrations.AddConstraint(
-            model_name='replyrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='reply_request_closed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='replyrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'replied'), _negated=True), ('reply__gt', ''), _connector='OR'), name='reply_has_words'),
         ),
     ]

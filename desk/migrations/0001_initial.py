@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['person'], name='assignment_active_by_person'), models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['leased_until'], name='assignment_lease_runs_out')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_because', '')), models.Q(('ended_at__isnull', False), ('ended_because__gt', '')), _connector='OR'), name='assignment_ends_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +90,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['due_at', 'id'],
                 'permissions': [('take_task', 'Can take, work on and submit tasks'), ('assign_task', 'Can assign, reassign, cancel and reopen tasks')],
+                'indexes': [models.Index(models.F('publish_at'), models.OrderBy(models.F('priority'), descending=True), models.F('queued_at'), models.F('id'), condition=models.Q(('state', 'queued')), name='task_most_urgent_first'), models.Index(condition=models.Q(('state__in', ('assigned', 'in_progress', 'queued', 'submitted', 'quarantined'))), fields=['due_at', 'id'], name='task_live_by_due'), models.Index(fields=['due_at', 'id'], name='task_by_due'), models.Index(fields=['state', 'due_at', 'id'], name='task_by_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('assigned', 'in_progress', 'queued', 'submitted', 'quarantined'))), fields=('claim', 'slot'), name='one_live_task_per_claim_and_slot'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'assigned', 'in_progress', 'submitted', 'done', 'cancelled', 'quarantined'])), name='task_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('hold__isnull', False), ('state__in', ('assigned', 'in_progress'))), models.Q(models.Q(('state__in', ('assigned', 'in_progress')), _negated=True), ('hold__isnull', True)), _connector='OR'), name='task_is_held_by_somebody_or_nobody'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['submitted', 'done']), _negated=True), ('verdict__isnull', False), _connector='OR'), name='submitted_task_has_verdict')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +106,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person', '-id'], name='notice_unread_by_person')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +124,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['task', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('task', 'person'), name='one_draft_per_person_and_task')],
             },
         ),
         migrations.AddField(
@@ -155,54 +161,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', True), ('source__isnull', False)), models.Q(('article__isnull', False), ('source__isnull', True)), _connector='OR'), name='conflict_is_about_one_thing')],
             },
         ),
-        migrations.AddIndex(
-            model_name='verificationtask',
-            index=models.Index(models.F('publish_at'), models.OrderBy(models.F('priority'), descending=True), models.F('queued_at'), models.F('id'), condition=models.Q(('state', 'queued')), name='task_most_urgent_first'),
-        ),
-        migrations.AddIndex(
-            model_name='verificationtask',
-            index=models.Index(condition=models.Q(('state__in', ('assigned', 'in_progress', 'queued', 'submitted', 'quarantined'))), fields=['due_at', 'id'], name='task_live_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='verificationtask',
-            index=models.Index(fields=['due_at', 'id'], name='task_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='verificationtask',
-            index=models.Index(fields=['state', 'due_at', 'id'], name='task_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='verificationtask',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('assigned', 'in_progress', 'queued', 'submitted', 'quarantined'))), fields=('claim', 'slot'), name='one_live_task_per_claim_and_slot'),
-        ),
-        migrations.AddConstraint(
-            model_name='verificationtask',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'assigned', 'in_progress', 'submitted', 'done', 'cancelled', 'quarantined'])), name='task_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='verificationtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hold__isnull', False), ('state__in', ('assigned', 'in_progress'))), models.Q(models.Q(('state__in', ('assigned', 'in_progress')), _negated=True), ('hold__isnull', True)), _connector='OR'), name='task_is_held_by_somebody_or_nobody'),
-        ),
-        migrations.AddConstraint(
-            model_name='verificationtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['submitted', 'done']), _negated=True), ('verdict__isnull', False), _connector='OR'), name='submitted_task_has_verdict'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person', '-id'], name='notice_unread_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('task', 'person'), name='one_draft_per_person_and_task'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['person'], name='assignment_active_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['leased_until'], name='assignment_lease_runs_out'),
-        ),
         migrations.AddConstraint(
             model_name='assignment',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('task',), name='one_active_assignment_per_task'),
@@ -210,9 +168,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='assignment',
             constraint=models.UniqueConstraint(fields=('task', 'token'), name='assignment_token_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_because', '')), models.Q(('ended_at__isnull', False), ('ended_because__gt', '')), _connector='OR'), name='assignment_ends_for_a_reason'),
         ),
     ]
