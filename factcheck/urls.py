@@ -7,6 +7,8 @@ from drf_spectacular.views import SpectacularAPIView
 from factcheck import health, metrics, pages
 
 urlpatterns = [
+    # First, because programs ask most often and addresses are tried in turn.
+    path("api/v1/", include("factcheck.api")),
     path("", pages.start, name="start"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
@@ -16,7 +18,6 @@ urlpatterns = [
     path("", include("claims.google.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    path("api/v1/", include("factcheck.api")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
 ]
 

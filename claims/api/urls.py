@@ -1,6 +1,6 @@
 """The addresses of what is checked, under /api/v1/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from claims.api import (
     articles,
@@ -20,114 +20,121 @@ from claims.api import (
     webhooks,
 )
 
-DELIVERIES = "webhooks/<int:pk>/deliveries/"
-VERSION = "articles/<int:pk>/versions/<int:number>/"
-
-urlpatterns = [
-    path("articles/", articles.Articles.as_view(), name="articles"),
-    path("articles/documents/", sending.Documents.as_view(), name="documents"),
-    path("articles/from-url/", sending.FromUrl.as_view(), name="from-url"),
-    path("articles/<int:pk>/", articles.OneArticle.as_view(), name="article"),
-    path("articles/<int:pk>/versions/", articles.Versions.as_view(), name="versions"),
-    path("articles/<int:pk>/versions/<int:number>/", articles.OneVersion.as_view(), name="version"),
-    path(f"{VERSION}reading/", living.Reading.as_view(), name="reading"),
-    path(f"{VERSION}sentences/", living.Sentences.as_view(), name="sentences"),
-    path(f"{VERSION}changes/", comparing.Changes.as_view(), name="changes"),
-    path(f"{VERSION}diff/", comparing.Diff.as_view(), name="diff"),
-    path("articles/<int:pk>/suggestions/", living.Suggestions.as_view(), name="suggestions"),
+ARTICLES = [
+    path("", articles.Articles.as_view(), name="articles"),
+    path("documents/", sending.Documents.as_view(), name="documents"),
+    path("from-url/", sending.FromUrl.as_view(), name="from-url"),
+    path("<int:pk>/", articles.OneArticle.as_view(), name="article"),
+    path("<int:pk>/versions/", articles.Versions.as_view(), name="versions"),
+    path("<int:pk>/versions/<int:number>/", articles.OneVersion.as_view(), name="version"),
+    path("<int:pk>/versions/<int:number>/reading/", living.Reading.as_view(), name="reading"),
+    path("<int:pk>/versions/<int:number>/sentences/", living.Sentences.as_view(), name="sentences"),
+    path("<int:pk>/versions/<int:number>/changes/", comparing.Changes.as_view(), name="changes"),
+    path("<int:pk>/versions/<int:number>/diff/", comparing.Diff.as_view(), name="diff"),
+    path("<int:pk>/suggestions/", living.Suggestions.as_view(), name="suggestions"),
     path(
-        "articles/<int:pk>/suggestions/accept/",
+        "<int:pk>/suggestions/accept/",
         living.AcceptSuggestions.as_view(),
         name="suggestions-accept",
     ),
-    path("articles/clearance/", clearance.ByCmsId.as_view(), name="clearance-by-cms-id"),
-    path("articles/<int:pk>/clearance/", clearance.OfArticle.as_view(), name="clearance"),
+    path("clearance/", clearance.ByCmsId.as_view(), name="clearance-by-cms-id"),
+    path("<int:pk>/clearance/", clearance.OfArticle.as_view(), name="clearance"),
+    path("<int:pk>/clearance/override/", clearance.Override.as_view(), name="clearance-override"),
+    path("<int:pk>/coverage/", comparing.CoverageOfArticle.as_view(), name="coverage"),
+    path("<int:pk>/claims/", articles.ClaimsOfArticle.as_view(), name="article-claims"),
+    path("<int:pk>/history/", history.HistoryOfArticle.as_view(), name="article-history"),
+]
+CLAIMS = [
+    path("", claims.Claims.as_view(), name="claims"),
+    path("merge/", living.Merge.as_view(), name="claims-merge"),
+    path("<int:pk>/split/", living.Split.as_view(), name="claim-split"),
+    path("<int:pk>/requote/", living.Requote.as_view(), name="claim-requote"),
+    path("<int:pk>/", claims.OneClaim.as_view(), name="claim"),
+    path("<int:pk>/accept/", claims.Accept.as_view(), name="claim-accept"),
+    path("<int:pk>/dismiss/", claims.Dismiss.as_view(), name="claim-dismiss"),
+    path("<int:pk>/history/", history.HistoryOfClaim.as_view(), name="claim-history"),
+    path("<int:pk>/evidence/", evidence.EvidenceOfClaim.as_view(), name="claim-evidence"),
+    path("<int:pk>/messages/", conversation.MessagesOfClaim.as_view(), name="claim-messages"),
     path(
-        "articles/<int:pk>/clearance/override/",
-        clearance.Override.as_view(),
-        name="clearance-override",
-    ),
-    path("articles/<int:pk>/coverage/", comparing.CoverageOfArticle.as_view(), name="coverage"),
-    path("articles/<int:pk>/claims/", articles.ClaimsOfArticle.as_view(), name="article-claims"),
-    path("articles/<int:pk>/history/", history.HistoryOfArticle.as_view(), name="article-history"),
-    path("claims/", claims.Claims.as_view(), name="claims"),
-    path("claims/merge/", living.Merge.as_view(), name="claims-merge"),
-    path("claims/<int:pk>/split/", living.Split.as_view(), name="claim-split"),
-    path("claims/<int:pk>/requote/", living.Requote.as_view(), name="claim-requote"),
-    path("claims/<int:pk>/", claims.OneClaim.as_view(), name="claim"),
-    path("claims/<int:pk>/accept/", claims.Accept.as_view(), name="claim-accept"),
-    path("claims/<int:pk>/dismiss/", claims.Dismiss.as_view(), name="claim-dismiss"),
-    path("claims/<int:pk>/history/", history.HistoryOfClaim.as_view(), name="claim-history"),
-    path("claims/<int:pk>/evidence/", evidence.EvidenceOfClaim.as_view(), name="claim-evidence"),
-    path(
-        "claims/<int:pk>/messages/", conversation.MessagesOfClaim.as_view(), name="claim-messages"
-    ),
-    path(
-        "claims/<int:pk>/reply-requests/",
+        "<int:pk>/reply-requests/",
         conversation.ReplyRequestsOfClaim.as_view(),
         name="claim-reply-requests",
     ),
+    path("<int:pk>/publish/", publication.PublishClaim.as_view(), name="claim-publish"),
+]
+EVIDENCE = [
+    path("<int:pk>/withdraw/", evidence.Withdraw.as_view(), name="evidence-withdraw"),
+    path("<int:pk>/amend/", evidence.Amend.as_view(), name="evidence-amend"),
+]
+SPOTTING = [
+    path("settings/", suggesting.Settings.as_view(), name="spotting-settings"),
+    path("models/", suggesting.Models.as_view(), name="spotting-models"),
+]
+FEEDS = [
+    path("", sending.Feeds.as_view(), name="feeds"),
+    path("<int:pk>/", sending.OneFeed.as_view(), name="feed"),
+]
+VERDICTS = [
+    path("", verdicts.Verdicts.as_view(), name="verdicts"),
+    path("<int:pk>/", verdicts.OneVerdict.as_view(), name="verdict"),
+    path("<int:pk>/approve/", verdicts.Approve.as_view(), name="verdict-approve"),
+    path("<int:pk>/return/", verdicts.Return.as_view(), name="verdict-return"),
+    path(
+        "<int:pk>/review-date/",
+        publication.ReviewDateOfVerdict.as_view(),
+        name="verdict-review-date",
+    ),
+]
+FACT_CHECKS = [
+    path("", publication.FactChecks.as_view(), name="fact-checks"),
+    path("<int:pk>/", publication.OneFactCheck.as_view(), name="fact-check"),
+    path("<int:pk>/publish/", publication.Publish.as_view(), name="fact-check-publish"),
+    path("<int:pk>/unschedule/", publication.Unschedule.as_view(), name="fact-check-unschedule"),
+    path("<int:pk>/redraft/", publication.Redraft.as_view(), name="fact-check-redraft"),
+    path("<int:pk>/correct/", publication.Correct.as_view(), name="fact-check-correct"),
+    path("<int:pk>/retract/", publication.Retract.as_view(), name="fact-check-retract"),
+    path("<int:pk>/withhold/", publication.Withhold.as_view(), name="fact-check-withhold"),
+    path("<int:pk>/history/", publication.HistoryOfFactCheck.as_view(), name="fact-check-history"),
+]
+WEBHOOKS = [
+    path("", webhooks.Webhooks.as_view(), name="webhooks"),
+    path("<int:pk>/", webhooks.OneWebhook.as_view(), name="webhook"),
+    path("<int:pk>/enable/", webhooks.Enable.as_view(), name="webhook-enable"),
+    path("<int:pk>/rotate-secret/", webhooks.RotateSecret.as_view(), name="webhook-rotate-secret"),
+    path("<int:pk>/test/", webhooks.Ping.as_view(), name="webhook-test"),
+    path("<int:pk>/replay/", webhooks.Replay.as_view(), name="webhook-replay"),
+    path("<int:pk>/deliveries/", webhooks.Deliveries.as_view(), name="webhook-deliveries"),
+    path(
+        "<int:pk>/deliveries/<int:delivery>/",
+        webhooks.OneDelivery.as_view(),
+        name="webhook-delivery",
+    ),
+    path(
+        "<int:pk>/deliveries/<int:delivery>/attempts/",
+        webhooks.Attempts.as_view(),
+        name="webhook-attempts",
+    ),
+]
+
+# An address is found noun by noun: trying all of them in turn would cost more than a read does.
+urlpatterns = [
+    path("articles/", include(ARTICLES)),
+    path("claims/", include(CLAIMS)),
     path(
         "reply-requests/<int:pk>/outcome/",
         conversation.Outcome.as_view(),
         name="reply-request-outcome",
     ),
-    path("evidence/<int:pk>/withdraw/", evidence.Withdraw.as_view(), name="evidence-withdraw"),
-    path("evidence/<int:pk>/amend/", evidence.Amend.as_view(), name="evidence-amend"),
+    path("evidence/", include(EVIDENCE)),
     path("sentences/<int:pk>/", living.OneSentence.as_view(), name="sentence"),
-    path("spotting/settings/", suggesting.Settings.as_view(), name="spotting-settings"),
-    path("spotting/models/", suggesting.Models.as_view(), name="spotting-models"),
+    path("spotting/", include(SPOTTING)),
     path("intake-requests/<int:pk>/", sending.OneRequest.as_view(), name="intake-request"),
-    path("feeds/", sending.Feeds.as_view(), name="feeds"),
-    path("feeds/<int:pk>/", sending.OneFeed.as_view(), name="feed"),
-    path("verdicts/", verdicts.Verdicts.as_view(), name="verdicts"),
-    path("verdicts/<int:pk>/", verdicts.OneVerdict.as_view(), name="verdict"),
-    path("verdicts/<int:pk>/approve/", verdicts.Approve.as_view(), name="verdict-approve"),
-    path("verdicts/<int:pk>/return/", verdicts.Return.as_view(), name="verdict-return"),
-    path(
-        "verdicts/<int:pk>/review-date/",
-        publication.ReviewDateOfVerdict.as_view(),
-        name="verdict-review-date",
-    ),
-    path("claims/<int:pk>/publish/", publication.PublishClaim.as_view(), name="claim-publish"),
-    path("fact-checks/", publication.FactChecks.as_view(), name="fact-checks"),
-    path("fact-checks/<int:pk>/", publication.OneFactCheck.as_view(), name="fact-check"),
-    path("fact-checks/<int:pk>/publish/", publication.Publish.as_view(), name="fact-check-publish"),
-    path(
-        "fact-checks/<int:pk>/unschedule/",
-        publication.Unschedule.as_view(),
-        name="fact-check-unschedule",
-    ),
-    path("fact-checks/<int:pk>/redraft/", publication.Redraft.as_view(), name="fact-check-redraft"),
-    path("fact-checks/<int:pk>/correct/", publication.Correct.as_view(), name="fact-check-correct"),
-    path("fact-checks/<int:pk>/retract/", publication.Retract.as_view(), name="fact-check-retract"),
-    path(
-        "fact-checks/<int:pk>/withhold/", publication.Withhold.as_view(), name="fact-check-withhold"
-    ),
-    path(
-        "fact-checks/<int:pk>/history/",
-        publication.HistoryOfFactCheck.as_view(),
-        name="fact-check-history",
-    ),
+    path("feeds/", include(FEEDS)),
+    path("verdicts/", include(VERDICTS)),
+    path("fact-checks/", include(FACT_CHECKS)),
     path("fact-check-imports/", importing.Imports.as_view(), name="fact-check-imports"),
     path("rating-scales/", catalogue.Scales.as_view(), name="rating-scales"),
     path("beats/", catalogue.Beats.as_view(), name="beats"),
     path("sources/", catalogue.Sources.as_view(), name="sources"),
-    path("webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
-    path("webhooks/<int:pk>/", webhooks.OneWebhook.as_view(), name="webhook"),
-    path("webhooks/<int:pk>/enable/", webhooks.Enable.as_view(), name="webhook-enable"),
-    path(
-        "webhooks/<int:pk>/rotate-secret/",
-        webhooks.RotateSecret.as_view(),
-        name="webhook-rotate-secret",
-    ),
-    path("webhooks/<int:pk>/test/", webhooks.Ping.as_view(), name="webhook-test"),
-    path("webhooks/<int:pk>/replay/", webhooks.Replay.as_view(), name="webhook-replay"),
-    path(DELIVERIES, webhooks.Deliveries.as_view(), name="webhook-deliveries"),
-    path(f"{DELIVERIES}<int:delivery>/", webhooks.OneDelivery.as_view(), name="webhook-delivery"),
-    path(
-        f"{DELIVERIES}<int:delivery>/attempts/",
-        webhooks.Attempts.as_view(),
-        name="webhook-attempts",
-    ),
+    path("webhooks/", include(WEBHOOKS)),
 ]

@@ -1,17 +1,23 @@
-"""Reads timestamps with psycopg's compiled loader: lists are full of them.
+"""Django's PostgreSQL backend without two costs that every request would pay.
 
-Django sets a loader of its own, in Python, so that times are in the connection's zone. Ours are in
-UTC always (`USE_TZ`, and no database of ours names another zone), which is what psycopg gives.
+Timestamps are read with psycopg's compiled loader: lists are full of them. Django sets a loader of
+its own, in Python, so that times are in the connection's zone. Ours are in UTC always (`USE_TZ`,
+and no database of ours names another zone), which is what psycopg gives.
+
+Whether a kept connection still stands is seen from its socket. Django asks the server for it, once
+for each request.
 """
 
+import select
 from typing import Any
 
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
 from psycopg.types.datetime import TimestamptzLoader
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's PostgreSQL connection, all of whose cursors read times as psycopg does."""
+    """Django's PostgreSQL connection, which reads times and looks after itself as said above."""
 
     def create_cursor(self, name: str | None = None) -> Any:
         """Return a cursor, by the client's side or, with a `name`, by the server's."""
@@ -19,3 +25,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         # psycopg takes the compiled twin of a loader that it is given.
         cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
         return cursor
+
+    def is_usable(self) -> bool:
+        """Return whether the connection stands.
+
+        An idle server has nothing to say: when there is something to read, it has said goodbye, or
+        the connection is cut, and then the server is asked after all.
+        """
+        if self.connection.info.transaction_status != TransactionStatus.IDLE:
+            return super().is_usable()
+        readable = select.poll()
+        readable.register(self.connection.fileno(), select.POLLIN | select.POLLHUP)
+        return not readable.poll(0) or super().is_usable()
