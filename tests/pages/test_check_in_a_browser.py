@@ -1,11 +1,13 @@
 """Whole checks in a real browser: by keyboard, through lost lines, holds and sessions."""
 
+import contextlib
 from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
 from claims.actions import return_verdict
@@ -161,10 +163,8 @@ def test_the_line_is_cut_while_typing_and_comes_back(task, live_server, quiet):
     until_draft("It was 23 per cent")
 
 
-def test_a_crash_and_a_reload_at_every_step_bring_everything_back(task, live_server, quiet):
-    page = quiet
-    open_check(page, live_server.url, task)
-    page.context.set_offline(True)
+def type_half_of_everything(page):
+    """Type into every form of the page, as far as one gets before the tab is gone."""
     page.get_by_text("False", exact=True).click()
     page.get_by_label("Summary").fill("Half a")
     page.get_by_label("Explanation").fill("Why")
@@ -172,18 +172,155 @@ def test_a_crash_and_a_reload_at_every_step_bring_everything_back(task, live_ser
     page.keyboard.press("e")
     page.locator("#evidence_excerpt").fill("Half an excerpt")
     page.get_by_label("Message", exact=True).fill("Half a mess")
+
+
+def expect_half_of_everything(page):
+    expect(page.locator("#evidence_excerpt")).to_have_value("Half an excerpt")
+    expect(page.locator("#evidence_excerpt")).to_be_visible()
+    expect(page.get_by_label("Message", exact=True)).to_have_value("Half a mess")
+    expect(page.get_by_label("Summary")).to_have_value("Half a")
+    expect(page.get_by_label("Explanation")).to_have_value("Why")
+    expect(page.get_by_role("radio", name="False", exact=False).first).to_be_checked()
+
+
+def test_leaving_and_a_reload_at_every_step_bring_everything_back(task, live_server, quiet):
+    page = quiet
+    open_check(page, live_server.url, task)
+    page.context.set_offline(True)
+    type_half_of_everything(page)
     at = page.url
-    page.goto("about:blank")  # the tab is closed, or dies
+    page.goto("about:blank")
     page.context.set_offline(False)
     page.goto(at)
     until_draft("Half a")
     assert draft("explanation") == "Why"
     assert draft("rating__slug") == "false"
-    for step in range(2):
-        assert page.locator("#evidence_excerpt").input_value() == "Half an excerpt", step
-        assert page.get_by_label("Message", exact=True).input_value() == "Half a mess", step
-        assert page.get_by_label("Summary").input_value() == "Half a", step
+    for _step in range(2):
+        expect_half_of_everything(page)
         page.reload()
+    expect_half_of_everything(page)
+
+
+def test_a_crash_brings_everything_back(task, live_server, quiet):
+    page = quiet
+    open_check(page, live_server.url, task)
+    page.route("**/api/**", lambda route: route.abort("internetdisconnected"))
+    type_half_of_everything(page)
+    with page.expect_event("crash"):
+        crash(page)
+    again = page.context.new_page()
+    again.goto(f"{live_server.url}/tasks/{task.pk}/")
+    expect_half_of_everything(again)
+    until_draft("Half a")
+
+
+def crash(page):
+    """Kill the process that draws the page: no script of it gets to do anything more."""
+    with contextlib.suppress(PlaywrightError):
+        page.goto("chrome://crash")
+
+
+def test_what_an_earlier_page_was_still_writing_is_put_back_a_moment_later(
+    task, live_server, quiet
+):
+    page = quiet
+    open_check(page, live_server.url, task)
+    page.context.set_offline(True)
+    type_half_of_everything(page)
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.add_init_script(
+        """(() => {
+          const real = Storage.prototype.getItem;
+          let late = true;
+          setTimeout(() => (late = false), 200);
+          Storage.prototype.getItem = function (name) {
+            return late ? null : real.call(this, name);
+          };
+        })()"""
+    )
+    page.goto(f"{live_server.url}/tasks/{task.pk}/")
+    expect_half_of_everything(page)
+
+
+def test_where_a_browser_refuses_to_store_the_other_store_serves(task, live_server, quiet):
+    page = quiet
+    page.add_init_script(
+        """Object.defineProperty(window, "localStorage", {
+          get: () => { throw new Error("not allowed"); }
+        });"""
+    )
+    open_check(page, live_server.url, task)
+    page.get_by_label("Message", exact=True).fill("Half a mess")
+    page.reload()
+    expect(page.get_by_label("Message", exact=True)).to_have_value("Half a mess")
+
+
+def test_a_form_that_opens_late_does_not_take_the_keyboard_from_the_field_one_types_in(
+    task, live_server, quiet
+):
+    page = quiet
+    open_check(page, live_server.url, task)
+    page.evaluate(
+        """() => new Promise((done) => {
+          const box = document.getElementById("add-evidence");
+          box.addEventListener("toggle", () => setTimeout(done), { once: true });
+          box.open = true;
+          document.getElementById("evidence_excerpt").focus();
+        })"""
+    )
+    expect(page.locator("#evidence_excerpt")).to_be_focused()
+
+
+def test_a_form_that_opens_in_its_place_comes_back_half_typed(task, people, live_server, quiet):
+    page = quiet
+    piece = with_evidence(people["alice"], task.claim)
+    open_check(page, live_server.url, task)
+    page.get_by_role("link", name="Amend the evidence").click()
+    excerpt = page.locator(f"#amend_{piece.pk}_excerpt")
+    excerpt.fill("Half an amended excerpt")
+    page.reload()
+    expect(excerpt).to_have_value("Half an amended excerpt")
+    page.get_by_role("link", name="Leave it as it is").click()
+    page.reload()
+    page.get_by_role("link", name="Amend the evidence").click()
+    expect(excerpt).not_to_have_value("Half an amended excerpt")
+
+
+def test_two_tabs_half_typed_give_back_one_text_after_the_other(task, live_server, quiet):
+    one = quiet
+    open_check(one, live_server.url, task)
+    at, context = one.url, one.context
+    two = context.new_page()
+    two.goto(at)
+    one.get_by_label("Message", exact=True).fill("From the first tab")
+    two.get_by_label("Message", exact=True).fill("From the second tab")
+    two.close()
+    one.close()
+    page = context.new_page()
+    page.goto(at)
+    message = page.get_by_label("Message", exact=True)
+    for number, text in enumerate(("From the second tab", "From the first tab"), start=1):
+        expect(message).to_have_value(text)
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.locator("article.message")).to_have_count(number)
+    expect(message).to_have_value("")
+
+
+def test_who_types_on_while_a_message_is_sent_finds_the_rest_in_the_form(task, live_server, quiet):
+    page = quiet
+    open_check(page, live_server.url, task)
+    message = page.get_by_label("Message", exact=True)
+    message.fill("May I")
+
+    def typed_meanwhile(route):
+        message.press_sequentially(" call the mayor?")
+        route.continue_()
+
+    page.route("**/messages/new/", typed_meanwhile)
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.locator("article.message").wait_for()
+    expect(message).to_have_value("May I call the mayor?")
 
 
 def test_the_session_ends_while_typing_and_one_signs_in_in_another_tab(task, live_server, quiet):
@@ -242,6 +379,67 @@ def test_the_hold_ends_while_typing_and_the_next_holder_takes_the_text_over(
     assert "Alice's whole why" in page.locator("#verdict").inner_text()
 
 
+# --- Who is there keeps the check; who went to lunch does not -------------------------------------
+
+
+def leave_minutes(minutes):
+    """Let the one hold there is end in so many minutes."""
+    Assignment.objects.update(leased_until=timezone.now() + timedelta(minutes=minutes))
+
+
+def minutes_left():
+    return (Assignment.objects.get().leased_until - timezone.now()).total_seconds() / 60
+
+
+def test_who_reads_without_typing_keeps_the_check(task, live_server, quiet):
+    page = quiet
+    page.clock.install()
+    open_check(page, live_server.url, task)
+    assert not page.locator("#hold-ends").inner_text()
+    leave_minutes(40)
+    page.mouse.wheel(0, 200)  # reading, and scrolling a bit
+    page.clock.run_for(30_000)
+    wait_for_page(page, lambda: minutes_left() > 55)
+
+
+def test_a_page_left_alone_says_when_the_hold_ends_and_lets_it_end(task, live_server, quiet):
+    page = quiet
+    asked = []
+    page.on("request", lambda one: asked.append(one.url) if "/renew/" in one.url else None)
+    page.clock.install()
+    open_check(page, live_server.url, task)
+    leave_minutes(8)
+    page.clock.run_for(180_000)
+    ends = page.locator("#hold-ends", has_text="your hold ends at")
+    ends.wait_for()
+    assert page.title().startswith("Hold ends")
+    assert asked == []
+    assert minutes_left() < 8
+    # Back from lunch just in time: one movement is enough.
+    page.mouse.move(300, 300)
+    ends.wait_for(state="detached")
+    wait_for_page(page, lambda: minutes_left() > 55)
+    assert not page.title().startswith("Hold ends")
+
+
+def test_who_comes_back_too_late_is_told(task, people, live_server, quiet):
+    page = quiet
+    page.clock.install()
+    open_check(page, live_server.url, task)
+    reassign_task(actor=people["lena"], task=task, person=people["bob"], reason="Lunch.")
+    page.clock.run_for(180_000)
+    page.locator("#hold-ends", has_text="Your hold has ended").wait_for()
+
+
+def wait_for_page(page, condition):
+    """Wait for what the page does: its events are handled only while the test waits with it."""
+    for _ in range(PATIENCE * 10):
+        if condition():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("It did not happen.")
+
+
 def test_two_tabs_each_is_told_what_the_other_changed_and_nothing_is_lost(task, live_server, quiet):
     one = quiet
     open_check(one, live_server.url, task)
@@ -266,6 +464,44 @@ def test_two_tabs_each_is_told_what_the_other_changed_and_nothing_is_lost(task, 
     assert draft() == "The first tab again."
     two.get_by_role("button", name="Keep both").click()
     until_draft("The first tab again. The second tab again.")
+
+
+def test_letters_typed_while_two_texts_are_merged_stay(task, live_server, quiet):
+    one = quiet
+    open_check(one, live_server.url, task)
+    two = one.context.new_page()
+    two.goto(one.url)
+    one.get_by_label("Summary").fill("From the first tab.")
+    saved(one)
+    explanation = two.get_by_label("Explanation")
+
+    def typed_meanwhile(route):
+        if route.request.method == "GET":
+            explanation.press_sequentially(" goes on")
+        route.continue_()
+
+    two.route("**/draft/", typed_meanwhile)
+    explanation.fill("The second tab")
+    saved(two)
+    until_draft("The second tab goes on", "explanation")
+    assert explanation.input_value() == "The second tab goes on"
+    assert draft() == "From the first tab."
+
+
+def test_who_types_when_two_texts_meet_goes_on_typing_and_gives_no_command(
+    task, live_server, quiet
+):
+    one = quiet
+    open_check(one, live_server.url, task)
+    two = one.context.new_page()
+    two.goto(one.url)
+    one.get_by_label("Summary").fill("From the first tab.")
+    saved(one)
+    two.get_by_label("Summary").fill("From the second tab")
+    two.locator(".differing").wait_for()
+    two.keyboard.type("?")
+    assert two.get_by_label("Summary").input_value() == "From the second tab?"
+    assert not two.locator("#keys").is_visible()
 
 
 def test_two_tabs_that_both_lose_the_line_do_not_overwrite_each_other(task, live_server, quiet):
@@ -340,6 +576,19 @@ def test_text_that_never_reached_the_desk_is_shown_to_who_lost_the_check(
     page.context.set_offline(False)
     page.goto(at)
     assert page.get_by_label("Unsaved text").input_value() == "An hour's work"
+    page.get_by_role("button", name="Forget it").click()
+    page.reload()
+    assert not page.get_by_label("Unsaved text").is_visible()
+
+
+def test_a_half_typed_form_is_shown_to_who_lost_the_check(task, people, live_server, quiet):
+    page = quiet
+    open_check(page, live_server.url, task)
+    page.keyboard.press("e")
+    page.locator("#evidence_excerpt").fill("Half an excerpt")
+    reassign_task(actor=people["lena"], task=task, person=people["bob"], reason="Ill.")
+    page.reload()
+    expect(page.get_by_label("Unsaved text")).to_have_value("Half an excerpt")
     page.get_by_role("button", name="Forget it").click()
     page.reload()
     assert not page.get_by_label("Unsaved text").is_visible()

@@ -1,6 +1,7 @@
 """The check page itself: three columns, and the parts that keep themselves fresh."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -40,6 +41,7 @@ from desk.pages.check.verdict_column import (
     why_not,
     words_of,
 )
+from desk.terms import lease_until
 
 NEWEST_EVENTS = 100
 
@@ -53,6 +55,8 @@ class Line:
     is_late: bool
     publish_at: object
     words: Words
+    seconds_left: int
+    lease_seconds: int
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,21 @@ class Check:
 
 def line_of(user: User, task: VerificationTask, words: Words) -> Line:
     """Return how the check stands for `user`."""
+    now = timezone.now()
+    holds = is_holder(user, task)
     return Line(
-        holds=is_holder(user, task),
+        holds=holds,
         why_not=why_not(user, task),
-        is_late=task.finished_at is None and task.due_at < timezone.now(),
+        is_late=task.finished_at is None and task.due_at < now,
         publish_at=None if task.publish_at == NO_PUBLISH_TIME else task.publish_at,
         words=words,
+        seconds_left=_seconds(task.hold.leased_until - now) if holds and task.hold else 0,
+        lease_seconds=_seconds(lease_until(task, now) - now),
     )
+
+
+def _seconds(span: timedelta) -> int:
+    return max(0, int(span.total_seconds()))
 
 
 def check_of(

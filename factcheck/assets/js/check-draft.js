@@ -5,53 +5,15 @@
   const main = document.querySelector("main[data-check]");
   const form = document.getElementById("verdict-form");
   if (!main || !form) return;
+  const copies = window.deskCopies;
   const place = `desk:check:${main.dataset.check}:${main.dataset.person}`;
   const replaced = `${place}:before`; // what stood here before somebody else's words did
-  const key = `${place}:tab:${tabName()}`;
+  const key = `${place}:tab:${copies.tab}`; // each tab has its own: two do not overwrite each other's
   const PAUSE = 1200; // milliseconds without a keystroke before the server gets it
   const LONGEST = 6000; // at most so long while somebody types on and on
   const GAPS = [2000, 4000, 8000, 15000, 30000, 60000]; // between two tries
   const MOST_SUMMARY = 500;
   const PATIENCE = 15000; // milliseconds after which a request that hangs counts as lost
-
-  // Each tab has a copy of its own, so that two of them do not overwrite each other's.
-  function tabName() {
-    const fresh = Math.random().toString(36).slice(2);
-    try {
-      const name = sessionStorage.getItem("desk:tab") || fresh;
-      sessionStorage.setItem("desk:tab", name);
-      return name;
-    } catch {
-      return fresh;
-    }
-  }
-
-  // --- The net in this browser ---
-
-  const net = {
-    read: (name = key) => {
-      try {
-        return JSON.parse(localStorage.getItem(name));
-      } catch {
-        return null;
-      }
-    },
-    write: (value, name = key) => {
-      try {
-        localStorage.setItem(name, JSON.stringify(value));
-      } catch {
-        // No room, or not allowed: the server's copy is all there is.
-      }
-    },
-    drop: (name = key) => localStorage.removeItem(name),
-    // What any tab left behind, the newest first.
-    all: () =>
-      Object.keys(localStorage)
-        .filter((name) => name.startsWith(`${place}:tab:`))
-        .map((name) => ({ name, left: net.read(name) }))
-        .filter((one) => one.left && one.left.mine)
-        .sort((one, other) => other.left.at - one.left.at),
-  };
 
   // --- What is in the form ---
 
@@ -76,7 +38,7 @@
   });
   const fill = (words) => {
     for (const radio of radios) radio.checked = radio.dataset.slug === words.rating;
-    for (const [name, field] of Object.entries(fields)) field.value = words[name];
+    for (const [name, field] of Object.entries(fields)) if (field.value !== words[name]) field.value = words[name];
     form.dispatchEvent(new Event("desk:filled"));
   };
   const same = (one, other) =>
@@ -148,8 +110,8 @@
 
   const keep = () => {
     const mine = typed();
-    if (same(mine, base)) net.drop();
-    else net.write({ base, mine, revision, at: Date.now() });
+    if (same(mine, base)) copies.drop(key);
+    else copies.write(key, { base, mine, revision });
   };
 
   const later = (wait) => {
@@ -159,6 +121,7 @@
 
   const onInput = (event) => {
     if (!event.target.name || event.target.name === "csrfmiddlewaretoken") return;
+    touched = true;
     keep();
     const now = Date.now();
     firstUnsaved = firstUnsaved || now;
@@ -202,7 +165,8 @@
   const heard = async (answer, mine) => {
     if (answer.ok) return said(mine, (await answer.json()).revision);
     if (answer.status === 409) return lost(mine, await answer.json());
-    if (answer.status === 412) return merge(await theirs(), mine);
+    // Somebody types on while the answer is under way: what stands in the form now is merged.
+    if (answer.status === 412) return merge(await theirs(), typed());
     if (answer.status === 401) return again(says.signedOut, signIn());
     if (answer.status === 403) return renewed();
     if (answer.status === 400) return again(says.unsaved, (await answer.json()).errors[0].detail);
@@ -286,7 +250,7 @@
       sent.set(`base_${name}`, from[name]);
       sent.set(`mine_${name}`, merged[name]);
     }
-    net.write({ base: from, mine: merged, revision, at: Date.now() });
+    copies.write(key, { base: from, mine: merged, revision });
     const answer = await ask(says.compare, { method: "POST", body: sent, headers: { "HX-Request": "true", Accept: "text/html" } });
     if (!answer.ok) return again(says.unsaved);
     choosing = true;
@@ -295,7 +259,8 @@
     state("unsaved");
     say(says.two);
     box.addEventListener("click", (event) => chosen(event, words, number), { signal: (stop = new AbortController()).signal });
-    box.querySelector(".differing").focus();
+    // Not out of a field: the next letters would be lost, or be taken for keys.
+    if (!form.contains(document.activeElement)) box.querySelector(".differing").focus();
     return false;
   };
   let stop = null;
@@ -333,18 +298,21 @@
 
   // --- Coming back: after a crash, a closed tab, a reload ---
 
+  let touched = false; // something was typed, or put back, since the page came
   const comeBack = () => {
-    for (const { name, left } of net.all()) if (same(left.mine, base)) net.drop(name);
-    const [newest] = net.all();
+    if (touched || choosing) return;
+    const left = copies.leftBehind(`${place}:tab:`).filter((one) => one.left.mine);
+    for (const one of left) if (same(one.left.mine, base)) copies.drop(one.name);
+    const newest = left.find((one) => !same(one.left.mine, base));
     if (newest) takeBack(newest);
     else if (!same(typed(), base)) later(0);
-    offerBefore();
   };
 
   const takeBack = ({ name, left }) => {
-    if (name !== key) net.drop(name);
+    touched = true;
+    if (name !== key) copies.drop(name);
     if (left.revision !== revision) {
-      net.write(left);
+      copies.write(key, left);
       merge({ ...base, revision }, left.mine, left.base);
       return;
     }
@@ -355,13 +323,13 @@
   };
 
   const offerBefore = () => {
-    const before = net.read(replaced);
+    const before = copies.read(replaced);
     const offer = document.getElementById("put-back");
     if (!before || same(before, typed())) return;
     offer.hidden = false;
     offer.querySelector("button").addEventListener("click", () => {
       fill(before);
-      net.drop(replaced);
+      copies.drop(replaced);
       offer.hidden = true;
       keep();
       save();
@@ -376,7 +344,7 @@
     event.preventDefault();
     const { target, submitter } = event;
     if (choosing || (flight && !(await flight)) || !(await save())) return;
-    if (target !== form && submitter && submitter.value === "take") net.write(typed(), replaced);
+    if (target !== form && submitter && submitter.value === "take") copies.write(replaced, typed());
     // A form that is still being submitted ignores a second call: let that come to its end first.
     await new Promise((done) => window.setTimeout(done));
     passed = true;
@@ -395,6 +363,8 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id === "state") adopt();
   });
+  window.addEventListener("pageshow", (event) => event.persisted && save());
   adopt();
-  comeBack();
+  copies.lookAndLookAgain(comeBack);
+  offerBefore();
 })();

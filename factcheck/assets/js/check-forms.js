@@ -1,66 +1,9 @@
-// The smaller forms of the check page: what is half typed survives a reload, names are called with
-// a click, forms are put away again, counts are live, a pasted link names its source.
+// The smaller forms of the check page: names are called with a click, forms open in their place and
+// are put away again, counts are live, a pasted link names its source.
 (() => {
   "use strict";
   const main = document.querySelector("main[data-check]");
   if (!main) return;
-  const DAY = 24 * 3600 * 1000;
-  const keyOf = (form) => `desk:form:${main.dataset.check}:${main.dataset.person}:${form.dataset.keep}`;
-
-  // --- Half-typed forms ---
-
-  const kept = (form) => [...form.elements].filter((field) => field.name && !["hidden", "submit", "button"].includes(field.type));
-  const valueOf = (field) => (field.type === "checkbox" ? field.checked : field.value);
-
-  const keep = (form) => {
-    const values = Object.fromEntries(kept(form).map((field) => [field.name, valueOf(field)]));
-    try {
-      localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), values }));
-    } catch {
-      // No room, or not allowed: then it lives as long as the page.
-    }
-  };
-
-  const forget = (form) => localStorage.removeItem(keyOf(form));
-
-  const putBack = (form) => {
-    if (form.dataset.restored) return;
-    form.dataset.restored = "yes";
-    let left = null;
-    try {
-      left = JSON.parse(localStorage.getItem(keyOf(form)));
-    } catch {
-      return;
-    }
-    if (!left || Date.now() - left.at > 7 * DAY) return forget(form);
-    for (const field of kept(form)) {
-      if (!(field.name in left.values)) continue;
-      if (field.type === "checkbox") field.checked = left.values[field.name];
-      else field.value = left.values[field.name];
-    }
-    const box = form.closest("details");
-    if (box) box.open = true;
-  };
-
-  const putAllBack = () => document.querySelectorAll("form[data-keep]").forEach(putBack);
-
-  main.addEventListener("input", (event) => {
-    const form = event.target.form;
-    if (form && form.dataset.keep) keep(form);
-  });
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const from = event.detail.requestConfig && event.detail.requestConfig.elt;
-    const form = from && from.closest("form[data-keep]");
-    if (form && event.detail.xhr.status < 300) sent(form, event.detail.target);
-  });
-  // A form that its answer does not replace is emptied and folded away.
-  const sent = (form, target) => {
-    forget(form);
-    if (target.contains(form)) return;
-    form.reset();
-    const box = form.closest("details");
-    if (box) box.open = false;
-  };
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -68,9 +11,6 @@
       box.open = false;
       box.querySelector("summary").focus();
     }
-  });
-  document.addEventListener("submit", (event) => {
-    if (event.target.dataset.keep && event.target.closest("[hx-disable]")) forget(event.target);
   });
 
   // --- After signing in again the forms need the new session's key: take it, and send once more ---
@@ -101,13 +41,19 @@
 
   // --- Forms that open in their place, and are put away again ---
 
+  // The keyboard goes to what came only if it did not go elsewhere meanwhile: letters that somebody
+  // is typing must not land in another field.
+  const isFree = (asked) => [document.body, null, asked].includes(document.activeElement);
+
+  // A form that came back by itself, half typed, does not ask for the keyboard.
+  const putBack = (slot) => slot.dataset.comes && delete slot.dataset.comes;
+
   document.addEventListener("htmx:afterSettle", (event) => {
-    putAllBack();
-    const slot = event.target.classList && event.target.classList.contains("slot") ? event.target : null;
-    const wrong = document.querySelector("[aria-invalid=true]:not(fieldset), .errorlist");
-    const first = slot && slot.querySelector("input:not([type=hidden]), select, textarea");
-    if (first) first.focus();
-    else if (wrong && event.target.matches && event.target.matches(".part-form, form[data-keep]")) wrong.focus();
+    const { target, detail } = event;
+    if (!target.matches || putBack(target) || !isFree(detail.requestConfig && detail.requestConfig.elt)) return;
+    const first = target.matches(".slot") && target.querySelector("input:not([type=hidden]), select, textarea");
+    const wrong = target.matches(".part-form, form[data-keep]") && target.querySelector("[aria-invalid=true]:not(fieldset), .errorlist");
+    if (first || wrong) (first || wrong).focus();
   });
 
   main.addEventListener("click", (event) => {
@@ -115,7 +61,6 @@
     const slot = away && away.closest(".slot");
     if (slot) {
       event.preventDefault();
-      forget(slot.querySelector("form"));
       const back = slot.previousElementSibling && slot.previousElementSibling.querySelector("a");
       slot.replaceChildren();
       if (back) back.focus();
@@ -136,7 +81,7 @@
 
   main.addEventListener("toggle", (event) => {
     const box = event.target;
-    if (!box.open || !box.contains(document.activeElement)) return;
+    if (!box.open || document.activeElement !== box.querySelector("summary")) return;
     const first = box.querySelector("form input:not([type=hidden]), form select, form textarea");
     if (first) first.focus();
   }, true);
@@ -179,5 +124,4 @@
   });
   main.addEventListener("desk:filled", count, true);
   count();
-  putAllBack();
 })();

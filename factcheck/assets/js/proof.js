@@ -48,7 +48,8 @@
   const onToggle = (event) => {
     if (event.target !== opened || !opened.open) return;
     const field = opened.querySelector("textarea");
-    if (field) field.focus();
+    // Whoever is in one of its fields already stays there.
+    if (field && !opened.querySelector(":focus:not(summary)")) field.focus();
   };
 
   document.addEventListener("click", (event) => {

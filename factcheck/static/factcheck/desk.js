@@ -55,6 +55,73 @@
   });
 })();
 
+/* check-copies.js */
+// What was typed on the check page and is not at the desk yet: a copy for each tab, in this browser.
+// Copies are objects with `at`, the moment they were made. The other scripts of the page use this.
+(() => {
+  "use strict";
+  if (!document.querySelector("main[data-check]")) return;
+  const TAB = "desk:tab";
+
+  // A store may be forbidden or full: then the other one is used.
+  const stores = ["localStorage", "sessionStorage"].flatMap((name) => {
+    try {
+      return [window[name]];
+    } catch {
+      return [];
+    }
+  });
+
+  const attempt = (act) => {
+    try {
+      return act();
+    } catch {
+      return null;
+    }
+  };
+
+  // While the page lives its name is nowhere to be found: a tab that is duplicated gets another one.
+  const takeName = () => {
+    const known = attempt(() => sessionStorage.getItem(TAB));
+    attempt(() => sessionStorage.removeItem(TAB));
+    return known || Math.random().toString(36).slice(2);
+  };
+  const tab = takeName();
+  window.addEventListener("pagehide", () => attempt(() => sessionStorage.setItem(TAB, tab)));
+  window.addEventListener("pageshow", (event) => event.persisted && attempt(() => sessionStorage.removeItem(TAB)));
+
+  const newer = (one, other) => (other && (!one || other.at > one.at) ? other : one);
+  const read = (name) => stores.map((store) => attempt(() => JSON.parse(store.getItem(name)))).reduce(newer, null);
+  const drop = (name) => stores.forEach((store) => attempt(() => store.removeItem(name)));
+
+  // Return whether some store has it.
+  const write = (name, value) => {
+    const text = JSON.stringify({ ...value, at: Date.now() });
+    return stores.some((store) => attempt(() => store.setItem(name, text) ?? true));
+  };
+
+  // Whatever any tab left behind under names that begin so, the newest first.
+  const all = (beginning) =>
+    [...new Set(stores.flatMap((store) => attempt(() => Object.keys(store)) || []))]
+      .filter((name) => name.startsWith(beginning))
+      .map((name) => ({ name, left: read(name) }))
+      .filter((one) => one.left)
+      .sort((one, other) => other.left.at - one.left.at);
+
+  // What this tab typed, or a page that was there before this one came. What another tab has typed
+  // since belongs to it: that tab is still there.
+  const leftBehind = (beginning) => all(beginning).filter(({ name, left }) => name.endsWith(`:${tab}`) || left.at < performance.timeOrigin);
+
+  // A copy that another process of the browser was still writing is seen a moment later.
+  const lookAndLookAgain = (look) => {
+    look();
+    for (const wait of [400, 2000]) window.setTimeout(look, wait);
+    window.addEventListener("pageshow", look);
+  };
+
+  window.deskCopies = { tab, read, write, drop, all, leftBehind, lookAndLookAgain };
+})();
+
 /* check-draft.js */
 // The verdict's draft: kept in this browser at once and on the server within two seconds, whatever
 // becomes of connection, session, hold or the other window. Texts are in the form's data attributes.
@@ -63,53 +130,15 @@
   const main = document.querySelector("main[data-check]");
   const form = document.getElementById("verdict-form");
   if (!main || !form) return;
+  const copies = window.deskCopies;
   const place = `desk:check:${main.dataset.check}:${main.dataset.person}`;
   const replaced = `${place}:before`; // what stood here before somebody else's words did
-  const key = `${place}:tab:${tabName()}`;
+  const key = `${place}:tab:${copies.tab}`; // each tab has its own: two do not overwrite each other's
   const PAUSE = 1200; // milliseconds without a keystroke before the server gets it
   const LONGEST = 6000; // at most so long while somebody types on and on
   const GAPS = [2000, 4000, 8000, 15000, 30000, 60000]; // between two tries
   const MOST_SUMMARY = 500;
   const PATIENCE = 15000; // milliseconds after which a request that hangs counts as lost
-
-  // Each tab has a copy of its own, so that two of them do not overwrite each other's.
-  function tabName() {
-    const fresh = Math.random().toString(36).slice(2);
-    try {
-      const name = sessionStorage.getItem("desk:tab") || fresh;
-      sessionStorage.setItem("desk:tab", name);
-      return name;
-    } catch {
-      return fresh;
-    }
-  }
-
-  // --- The net in this browser ---
-
-  const net = {
-    read: (name = key) => {
-      try {
-        return JSON.parse(localStorage.getItem(name));
-      } catch {
-        return null;
-      }
-    },
-    write: (value, name = key) => {
-      try {
-        localStorage.setItem(name, JSON.stringify(value));
-      } catch {
-        // No room, or not allowed: the server's copy is all there is.
-      }
-    },
-    drop: (name = key) => localStorage.removeItem(name),
-    // What any tab left behind, the newest first.
-    all: () =>
-      Object.keys(localStorage)
-        .filter((name) => name.startsWith(`${place}:tab:`))
-        .map((name) => ({ name, left: net.read(name) }))
-        .filter((one) => one.left && one.left.mine)
-        .sort((one, other) => other.left.at - one.left.at),
-  };
 
   // --- What is in the form ---
 
@@ -134,7 +163,7 @@
   });
   const fill = (words) => {
     for (const radio of radios) radio.checked = radio.dataset.slug === words.rating;
-    for (const [name, field] of Object.entries(fields)) field.value = words[name];
+    for (const [name, field] of Object.entries(fields)) if (field.value !== words[name]) field.value = words[name];
     form.dispatchEvent(new Event("desk:filled"));
   };
   const same = (one, other) =>
@@ -206,8 +235,8 @@
 
   const keep = () => {
     const mine = typed();
-    if (same(mine, base)) net.drop();
-    else net.write({ base, mine, revision, at: Date.now() });
+    if (same(mine, base)) copies.drop(key);
+    else copies.write(key, { base, mine, revision });
   };
 
   const later = (wait) => {
@@ -217,6 +246,7 @@
 
   const onInput = (event) => {
     if (!event.target.name || event.target.name === "csrfmiddlewaretoken") return;
+    touched = true;
     keep();
     const now = Date.now();
     firstUnsaved = firstUnsaved || now;
@@ -260,7 +290,8 @@
   const heard = async (answer, mine) => {
     if (answer.ok) return said(mine, (await answer.json()).revision);
     if (answer.status === 409) return lost(mine, await answer.json());
-    if (answer.status === 412) return merge(await theirs(), mine);
+    // Somebody types on while the answer is under way: what stands in the form now is merged.
+    if (answer.status === 412) return merge(await theirs(), typed());
     if (answer.status === 401) return again(says.signedOut, signIn());
     if (answer.status === 403) return renewed();
     if (answer.status === 400) return again(says.unsaved, (await answer.json()).errors[0].detail);
@@ -344,7 +375,7 @@
       sent.set(`base_${name}`, from[name]);
       sent.set(`mine_${name}`, merged[name]);
     }
-    net.write({ base: from, mine: merged, revision, at: Date.now() });
+    copies.write(key, { base: from, mine: merged, revision });
     const answer = await ask(says.compare, { method: "POST", body: sent, headers: { "HX-Request": "true", Accept: "text/html" } });
     if (!answer.ok) return again(says.unsaved);
     choosing = true;
@@ -353,7 +384,8 @@
     state("unsaved");
     say(says.two);
     box.addEventListener("click", (event) => chosen(event, words, number), { signal: (stop = new AbortController()).signal });
-    box.querySelector(".differing").focus();
+    // Not out of a field: the next letters would be lost, or be taken for keys.
+    if (!form.contains(document.activeElement)) box.querySelector(".differing").focus();
     return false;
   };
   let stop = null;
@@ -391,18 +423,21 @@
 
   // --- Coming back: after a crash, a closed tab, a reload ---
 
+  let touched = false; // something was typed, or put back, since the page came
   const comeBack = () => {
-    for (const { name, left } of net.all()) if (same(left.mine, base)) net.drop(name);
-    const [newest] = net.all();
+    if (touched || choosing) return;
+    const left = copies.leftBehind(`${place}:tab:`).filter((one) => one.left.mine);
+    for (const one of left) if (same(one.left.mine, base)) copies.drop(one.name);
+    const newest = left.find((one) => !same(one.left.mine, base));
     if (newest) takeBack(newest);
     else if (!same(typed(), base)) later(0);
-    offerBefore();
   };
 
   const takeBack = ({ name, left }) => {
-    if (name !== key) net.drop(name);
+    touched = true;
+    if (name !== key) copies.drop(name);
     if (left.revision !== revision) {
-      net.write(left);
+      copies.write(key, left);
       merge({ ...base, revision }, left.mine, left.base);
       return;
     }
@@ -413,13 +448,13 @@
   };
 
   const offerBefore = () => {
-    const before = net.read(replaced);
+    const before = copies.read(replaced);
     const offer = document.getElementById("put-back");
     if (!before || same(before, typed())) return;
     offer.hidden = false;
     offer.querySelector("button").addEventListener("click", () => {
       fill(before);
-      net.drop(replaced);
+      copies.drop(replaced);
       offer.hidden = true;
       keep();
       save();
@@ -434,7 +469,7 @@
     event.preventDefault();
     const { target, submitter } = event;
     if (choosing || (flight && !(await flight)) || !(await save())) return;
-    if (target !== form && submitter && submitter.value === "take") net.write(typed(), replaced);
+    if (target !== form && submitter && submitter.value === "take") copies.write(replaced, typed());
     // A form that is still being submitted ignores a second call: let that come to its end first.
     await new Promise((done) => window.setTimeout(done));
     passed = true;
@@ -453,74 +488,19 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id === "state") adopt();
   });
+  window.addEventListener("pageshow", (event) => event.persisted && save());
   adopt();
-  comeBack();
+  copies.lookAndLookAgain(comeBack);
+  offerBefore();
 })();
 
 /* check-forms.js */
-// The smaller forms of the check page: what is half typed survives a reload, names are called with
-// a click, forms are put away again, counts are live, a pasted link names its source.
+// The smaller forms of the check page: names are called with a click, forms open in their place and
+// are put away again, counts are live, a pasted link names its source.
 (() => {
   "use strict";
   const main = document.querySelector("main[data-check]");
   if (!main) return;
-  const DAY = 24 * 3600 * 1000;
-  const keyOf = (form) => `desk:form:${main.dataset.check}:${main.dataset.person}:${form.dataset.keep}`;
-
-  // --- Half-typed forms ---
-
-  const kept = (form) => [...form.elements].filter((field) => field.name && !["hidden", "submit", "button"].includes(field.type));
-  const valueOf = (field) => (field.type === "checkbox" ? field.checked : field.value);
-
-  const keep = (form) => {
-    const values = Object.fromEntries(kept(form).map((field) => [field.name, valueOf(field)]));
-    try {
-      localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), values }));
-    } catch {
-      // No room, or not allowed: then it lives as long as the page.
-    }
-  };
-
-  const forget = (form) => localStorage.removeItem(keyOf(form));
-
-  const putBack = (form) => {
-    if (form.dataset.restored) return;
-    form.dataset.restored = "yes";
-    let left = null;
-    try {
-      left = JSON.parse(localStorage.getItem(keyOf(form)));
-    } catch {
-      return;
-    }
-    if (!left || Date.now() - left.at > 7 * DAY) return forget(form);
-    for (const field of kept(form)) {
-      if (!(field.name in left.values)) continue;
-      if (field.type === "checkbox") field.checked = left.values[field.name];
-      else field.value = left.values[field.name];
-    }
-    const box = form.closest("details");
-    if (box) box.open = true;
-  };
-
-  const putAllBack = () => document.querySelectorAll("form[data-keep]").forEach(putBack);
-
-  main.addEventListener("input", (event) => {
-    const form = event.target.form;
-    if (form && form.dataset.keep) keep(form);
-  });
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const from = event.detail.requestConfig && event.detail.requestConfig.elt;
-    const form = from && from.closest("form[data-keep]");
-    if (form && event.detail.xhr.status < 300) sent(form, event.detail.target);
-  });
-  // A form that its answer does not replace is emptied and folded away.
-  const sent = (form, target) => {
-    forget(form);
-    if (target.contains(form)) return;
-    form.reset();
-    const box = form.closest("details");
-    if (box) box.open = false;
-  };
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -528,9 +508,6 @@
       box.open = false;
       box.querySelector("summary").focus();
     }
-  });
-  document.addEventListener("submit", (event) => {
-    if (event.target.dataset.keep && event.target.closest("[hx-disable]")) forget(event.target);
   });
 
   // --- After signing in again the forms need the new session's key: take it, and send once more ---
@@ -561,13 +538,19 @@
 
   // --- Forms that open in their place, and are put away again ---
 
+  // The keyboard goes to what came only if it did not go elsewhere meanwhile: letters that somebody
+  // is typing must not land in another field.
+  const isFree = (asked) => [document.body, null, asked].includes(document.activeElement);
+
+  // A form that came back by itself, half typed, does not ask for the keyboard.
+  const putBack = (slot) => slot.dataset.comes && delete slot.dataset.comes;
+
   document.addEventListener("htmx:afterSettle", (event) => {
-    putAllBack();
-    const slot = event.target.classList && event.target.classList.contains("slot") ? event.target : null;
-    const wrong = document.querySelector("[aria-invalid=true]:not(fieldset), .errorlist");
-    const first = slot && slot.querySelector("input:not([type=hidden]), select, textarea");
-    if (first) first.focus();
-    else if (wrong && event.target.matches && event.target.matches(".part-form, form[data-keep]")) wrong.focus();
+    const { target, detail } = event;
+    if (!target.matches || putBack(target) || !isFree(detail.requestConfig && detail.requestConfig.elt)) return;
+    const first = target.matches(".slot") && target.querySelector("input:not([type=hidden]), select, textarea");
+    const wrong = target.matches(".part-form, form[data-keep]") && target.querySelector("[aria-invalid=true]:not(fieldset), .errorlist");
+    if (first || wrong) (first || wrong).focus();
   });
 
   main.addEventListener("click", (event) => {
@@ -575,7 +558,6 @@
     const slot = away && away.closest(".slot");
     if (slot) {
       event.preventDefault();
-      forget(slot.querySelector("form"));
       const back = slot.previousElementSibling && slot.previousElementSibling.querySelector("a");
       slot.replaceChildren();
       if (back) back.focus();
@@ -596,7 +578,7 @@
 
   main.addEventListener("toggle", (event) => {
     const box = event.target;
-    if (!box.open || !box.contains(document.activeElement)) return;
+    if (!box.open || document.activeElement !== box.querySelector("summary")) return;
     const first = box.querySelector("form input:not([type=hidden]), form select, form textarea");
     if (first) first.focus();
   }, true);
@@ -639,38 +621,254 @@
   });
   main.addEventListener("desk:filled", count, true);
   count();
-  putAllBack();
+})();
+
+/* check-half-typed.js */
+// The smaller forms of the check page: what is half typed in them survives a reload, a crash and the
+// form's own disappearance, until it was sent or put away.
+(() => {
+  "use strict";
+  const main = document.querySelector("main[data-check]");
+  if (!main) return;
+  const copies = window.deskCopies;
+  const OLDEST = 7 * 24 * 3600 * 1000;
+  const place = `desk:form:${main.dataset.check}:${main.dataset.person}:`;
+  const beginning = (form) => `${place}${form.dataset.keep}:`;
+  const nameOf = (form) => beginning(form) + copies.tab;
+
+  const fields = (form) => [...form.elements].filter((field) => field.name && field.name !== "csrfmiddlewaretoken" && !["submit", "button"].includes(field.type));
+  const valueOf = (field) => (field.type === "checkbox" ? field.checked : field.value);
+  const valuesOf = (form) => Object.fromEntries(fields(form).map((field) => [field.name, valueOf(field)]));
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const isUntouched = (form) =>
+    fields(form).every((field) =>
+      field.type === "checkbox"
+        ? field.checked === field.defaultChecked
+        : field.tagName === "SELECT"
+          ? field.value === ([...field.options].find((option) => option.defaultSelected) || field.options[0]).value
+          : field.value === field.defaultValue,
+    );
+
+  // --- Keeping ---
+
+  let unkept = false; // no store of this browser takes it: then leaving is asked about
+
+  // Beside the values: the words for who can no longer use the form, and the address it came from.
+  const keep = (form) => {
+    const words = fields(form).filter((field) => field.matches("textarea, [type=text]") && field.value.trim()).map((field) => field.value);
+    const from = form.closest(".slot") ? form.getAttribute("action") : "";
+    unkept = !copies.write(nameOf(form), { values: valuesOf(form), words, from });
+    form.dataset.kept = "yes";
+  };
+
+  // Every copy with these values, since a second tab may have taken one over.
+  const forget = (form, values = valuesOf(form)) => {
+    copies.drop(nameOf(form));
+    for (const { name, left } of copies.all(beginning(form))) if (same(left.values, values)) copies.drop(name);
+    unkept = false;
+  };
+
+  main.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form && form.dataset.keep) keep(form);
+  });
+  window.addEventListener("beforeunload", (event) => unkept && event.preventDefault());
+
+  // --- Putting back ---
+
+  // A browser that puts fields back itself, on a reload, leaves the form folded away.
+  const putBack = (form) => {
+    if (form.dataset.kept) return;
+    const [newest] = copies.leftBehind(beginning(form));
+    if (!newest || !(isUntouched(form) || same(valuesOf(form), newest.left.values))) return;
+    for (const field of fields(form)) {
+      if (!(field.name in newest.left.values)) continue;
+      if (field.type === "checkbox") field.checked = newest.left.values[field.name];
+      else field.value = newest.left.values[field.name];
+    }
+    if (newest.name !== nameOf(form)) copies.drop(newest.name);
+    keep(form);
+    const box = form.closest("details");
+    if (box) box.open = true;
+    form.dispatchEvent(new Event("desk:filled", { bubbles: true }));
+  };
+
+  // A form that stands in a place of its own is fetched again, as its link does.
+  const fetchBack = () => {
+    for (const { left } of copies.leftBehind(place)) {
+      const link = left.from && main.querySelector(`a[hx-get="${CSS.escape(left.from)}"]`);
+      const slot = link && document.querySelector(link.getAttribute("hx-target"));
+      if (slot && !slot.childElementCount && !slot.dataset.comes) {
+        slot.dataset.comes = "yes";
+        window.htmx.ajax("GET", left.from, { target: slot, source: slot });
+      }
+    }
+  };
+
+  const putAllBack = () => {
+    document.querySelectorAll("form[data-keep]").forEach(putBack);
+    fetchBack();
+  };
+
+  const tidy = () => {
+    for (const { name, left } of copies.all(place)) if (Date.now() - left.at > OLDEST) copies.drop(name);
+  };
+
+  // --- Sending ---
+
+  const formOf = (event) => {
+    const from = event.detail.requestConfig && event.detail.requestConfig.elt;
+    return from && from.closest("form[data-keep]");
+  };
+  const sending = new WeakMap();
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = formOf(event);
+    if (form) sending.set(form, valuesOf(form));
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const form = formOf(event);
+    if (form && event.detail.xhr.status < 300) sent(form, event.detail.target);
+  });
+  // Who typed on while it was under way finds that in the next form. A form that its answer does not
+  // replace is emptied and folded away.
+  const sent = (form, target) => {
+    const values = sending.get(form) || valuesOf(form);
+    if (!same(values, valuesOf(form))) return keep(form);
+    forget(form, values);
+    if (target.contains(form)) return;
+    form.reset();
+    const box = form.closest("details");
+    if (box) box.open = false;
+  };
+  // A form that no script sends: what the browser does with it is the end of it.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!event.defaultPrevented && form.dataset.keep && !form.hasAttribute("hx-post")) forget(form);
+  });
+  // On the way down: on the way up the form is gone already.
+  main.addEventListener("click", (event) => {
+    const away = event.target.closest("[data-discards]");
+    if (away && away.closest(".slot")) forget(away.closest("form"));
+  }, true);
+
+  document.addEventListener("htmx:afterSettle", putAllBack);
+  tidy();
+  copies.lookAndLookAgain(putAllBack);
 })();
 
 /* check-leftover.js */
-// Where there is no form any more, because the check went to somebody else: what was typed in this
-// browser and never reached the server is shown, to be copied or forgotten.
+// Where there is no form any more, because the check went to somebody else or a piece was replaced:
+// what was typed in this browser and never reached the desk is shown, to be copied or forgotten.
 (() => {
   "use strict";
   const main = document.querySelector("main[data-check]");
   if (!main) return;
   document.documentElement.classList.add("scripted");
   const box = document.getElementById("leftover");
-  if (!box || document.getElementById("verdict-form")) return;
+  if (!box) return;
 
-  const place = `desk:check:${main.dataset.check}:${main.dataset.person}:tab:`;
-  const names = Object.keys(localStorage).filter((name) => name.startsWith(place));
-  const textOf = (name) => {
-    try {
-      const { mine } = JSON.parse(localStorage.getItem(name));
-      return [mine.summary, mine.explanation].filter(Boolean).join("\n\n");
-    } catch {
-      return "";
-    }
+  const copies = window.deskCopies;
+  const of = `${main.dataset.check}:${main.dataset.person}:`;
+  const drafts = `desk:check:${of}tab:`;
+  const forms = `desk:form:${of}`;
+
+  const isThere = ({ name, left }) =>
+    main.querySelector(`form[data-keep="${CSS.escape(name.slice(forms.length).split(":")[0])}"]`) ||
+    (left.from && main.querySelector(`a[hx-get="${CSS.escape(left.from)}"]`));
+
+  const homeless = () => [
+    ...(document.getElementById("verdict-form") ? [] : copies.leftBehind(drafts)),
+    ...copies.leftBehind(forms).filter((one) => !isThere(one)),
+  ];
+  const wordsOf = ({ left }) => (left.mine ? [left.mine.summary, left.mine.explanation] : left.words).filter(Boolean);
+
+  const show = () => {
+    const text = homeless().flatMap(wordsOf).join("\n\n");
+    box.hidden = !text;
+    box.querySelector("textarea").value = text;
   };
-  const text = names.map(textOf).filter(Boolean).join("\n\n");
-  if (!text) return;
-  box.hidden = false;
-  box.querySelector("textarea").value = text;
   box.querySelector("button").addEventListener("click", () => {
-    for (const name of names) localStorage.removeItem(name);
+    for (const { name } of homeless()) copies.drop(name);
     box.hidden = true;
   });
+  copies.lookAndLookAgain(show);
+})();
+
+/* check-presence.js */
+// Who is at the check keeps it: while the page is seen and somebody moved, scrolled or pressed a key
+// lately, the hold is renewed. A page that is left alone says when its hold ends, and lets it end.
+(() => {
+  "use strict";
+  const says = document.getElementById("hold-ends");
+  if (!says) return;
+  const LATELY = 2 * 60 * 1000; // milliseconds since the last sign of somebody
+  const LOOK = 5000;
+  const FRESH = 3 / 4; // of the lease: above it there is nothing to renew
+  const MOST_WARNING = 10 * 60 * 1000; // milliseconds before the end, or a quarter of a short lease
+  const AGAIN = 20000; // milliseconds between two tries
+  const title = document.title;
+  const line = () => document.getElementById("state");
+
+  let seenAt = Date.now(); // opening the page is a sign, too
+  let triedAt = 0;
+  let endsAt = 0;
+  let at = "";
+
+  const read = () => {
+    endsAt = Date.now() + Number(line().dataset.left) * 1000;
+  };
+
+  const sign = (event) => {
+    // A mouse that lies still moves in the eyes of some browsers when the page below it does.
+    const where = event.type === "pointermove" ? `${event.screenX},${event.screenY}` : "";
+    if (where && where === at) return;
+    at = where || at;
+    seenAt = Date.now();
+    if (says.textContent) look();
+  };
+
+  const say = (text, flag = "") => {
+    if (says.textContent !== text) says.textContent = text;
+    document.title = flag ? `${flag} · ${title}` : title;
+  };
+
+  const renew = async () => {
+    triedAt = Date.now();
+    const { token, csrf } = line().dataset;
+    const headers = { "Content-Type": "application/json", Accept: "application/json", "If-Match": "*", "X-CSRFToken": csrf };
+    const body = JSON.stringify({ hold_token: Number(token) });
+    await fetch(says.dataset.renew, { method: "POST", credentials: "same-origin", redirect: "error", headers, body }).catch(() => {});
+    window.htmx.trigger("#state", "fresh");
+  };
+
+  const look = () => {
+    if (line().dataset.holds !== "yes") return say(says.dataset.ended);
+    const now = Date.now();
+    const left = endsAt - now;
+    const lease = Number(line().dataset.lease) * 1000;
+    const isThere = !document.hidden && now - seenAt < LATELY;
+    if (isThere && left > 0 && left < lease * FRESH && now - triedAt > AGAIN) renew();
+    if (left <= 0) return say(says.dataset.ended);
+    const { until: end } = line().dataset;
+    if (isThere || left > Math.min(MOST_WARNING, lease / 4)) return say("");
+    say(says.dataset.says.replace("TIME", end), says.dataset.title.replace("TIME", end));
+  };
+
+  for (const name of ["pointermove", "pointerdown", "keydown", "wheel", "touchmove"]) {
+    document.addEventListener(name, sign, { passive: true, capture: true });
+  }
+  document.addEventListener("desk:line", () => (read(), look()));
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id === "state") {
+      read();
+      look();
+    }
+  });
+  document.addEventListener("visibilitychange", look);
+  window.setInterval(look, LOOK);
+  read();
+  look();
 })();
 
 /* check-text.js */
@@ -1068,7 +1266,8 @@
   const onToggle = (event) => {
     if (event.target !== opened || !opened.open) return;
     const field = opened.querySelector("textarea");
-    if (field) field.focus();
+    // Whoever is in one of its fields already stays there.
+    if (field && !opened.querySelector(":focus:not(summary)")) field.focus();
   };
 
   document.addEventListener("click", (event) => {
