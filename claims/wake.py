@@ -26,6 +26,11 @@ def after_commit(task: str, row_id: int) -> None:
     transaction.on_commit(lambda: _hint(task, row_id))
 
 
+def all_sent() -> bool:
+    """Tell whether no hint is waiting or on its way any more."""
+    return _hints.unfinished_tasks == 0
+
+
 def _hint(name: str, row_id: int) -> None:
     _start_sender()
     try:
@@ -54,6 +59,8 @@ def _send_forever() -> None:
             _forget_hints()
         except Exception:  # whatever it is, later hints are worth another try
             logger.exception("wake_hint_failed", task=name, row_id=row_id)
+        finally:
+            _hints.task_done()
 
 
 def _forget_hints() -> None:
@@ -63,3 +70,4 @@ def _forget_hints() -> None:
             _hints.get_nowait()
         except queue.Empty:
             return
+        _hints.task_done()

@@ -6,23 +6,22 @@ Each run has its own databases and its own Redis, so that several may go on side
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.core import serializers
 from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 
 from factcheck.celery import app as celery_app
 from factcheck.rest.throttling import counter_breaker
+from tests import fresh_database
 from tests.factcheck import brokers
 from tests.factcheck.processes import RunningDesk
 
@@ -47,7 +46,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: needs Chromium; skipped where there is none")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        _heavy_files_first(items)
     if CHROMIUM:
         return
     no_browser = pytest.mark.skip(reason="no Chromium on this machine (apt install chromium)")
@@ -56,9 +57,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(no_browser)
 
 
-@pytest.fixture(scope="session")
+# Seconds of a processor that one test costs, roughly, by the heaviest fixture it asks for.
+COSTS = {"start_desk": 12.0, "chromium": 4.0, "transactional_db": 1.0}
+
+
+def _heavy_files_first(items: list[pytest.Item]) -> None:
+    """Let no worker begin the longest file when the others are done."""
+    costs: Counter[Path] = Counter()
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        costs[item.path] += next((cost for name, cost in COSTS.items() if name in asked), 0.15)
+    items.sort(key=lambda item: -costs[item.path])
+
+
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A headless Chromium, driven by Playwright, for tests marked `browser`."""
+    """A headless Chromium, driven by Playwright, for tests marked `browser`.
+
+    It goes with its file, and with it the event loop: other tests run without one.
+    """
     from playwright.sync_api import sync_playwright
 
     # Playwright keeps an event loop in this thread; the ORM is not called from inside it.
@@ -101,36 +118,14 @@ def django_db_modify_db_settings(run_folder: Path) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Let a flush succeed although history stays, and bring back what migrations wrote."""
+    """Put the new database back after each test that commits, in place of Django's flush."""
     with django_db_blocker.unblock():
-        shipped = _shipped_rows()
-    flush = TransactionTestCase._fixture_teardown
-
-    def flush_with_rules_lifted(case: TransactionTestCase) -> None:
-        _lift_rules()
-        flush(case)
-        for row in serializers.deserialize("json", shipped):
-            row.save()
-        caches["default"].clear()
-
-    TransactionTestCase._fixture_teardown = flush_with_rules_lifted
-    yield
-    TransactionTestCase._fixture_teardown = flush
-
-
-def _shipped_rows() -> str:
-    """The rows that migrations put into the new database (rating scales, roles and the like)."""
-    models = [m for app in ("claims", "desk") for m in apps.get_app_config(app).get_models()]
-    models.append(apps.get_model("auth", "Group"))
-    rows = [row for model in models for row in model._default_manager.order_by("pk")]
-    return serializers.serialize("json", rows, use_natural_foreign_keys=True)
-
-
-def _lift_rules() -> None:
-    """Take the triggers away; the migrate signal at the end of the flush brings them back."""
-    uninstall = import_module("claims.triggers").uninstall
-    for app in ("claims", "desk"):
-        uninstall(connection, import_module(f"{app}.triggers").RULES)
+        new = fresh_database.remember()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: new.put_back())
+        yield
+    with django_db_blocker.unblock():
+        fresh_database.wait_until_left()
 
 
 @pytest.fixture(scope="session", autouse=True)

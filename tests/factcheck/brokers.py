@@ -10,13 +10,16 @@ import redis
 from celery import Celery
 from django.test.utils import override_settings
 
+from claims import wake
 from factcheck import embedded
 from factcheck.launcher import broker
-from factcheck.launcher.processes import Child, stop_all
+from factcheck.launcher.processes import Child, stop_all, wait_until
 
 CLAIM = "tests:taken-by"
 # Seconds after which a claim of a run that was killed is void.
 CLAIM_LASTS = 1800
+# Seconds for hints that are being sent: a broker that is gone is given up after two.
+HINT_PATIENCE = 20.0
 
 
 @contextmanager
@@ -69,7 +72,8 @@ def celery_on(app: Celery, broker_url: str) -> Iterator[None]:
 
 
 def _point(app: Celery, url: str, options: dict[str, object]) -> None:
-    """Change the address and forget the connections to the old one."""
+    """Change the address and forget the connections to the old one, once nothing is under way."""
+    assert wait_until(wake.all_sent, HINT_PATIENCE), "hints to the worker were never sent"
     app.conf.broker_url = url
     app.conf.broker_transport_options = options
     app.pool.force_close_all()

@@ -35,6 +35,8 @@ def environment(broker_url: str, folder: Path) -> dict[str, str]:
         "SECRET_KEY": settings.SECRET_KEY,
         "DJANGO_SETTINGS_MODULE": "factcheck.settings",
         "DATABASE_URL": _database_url(),
+        # The suite runs Django's checks itself; they double the time a worker takes to start.
+        "CELERY_SKIP_CHECKS": "1",
     }
 
 
@@ -80,11 +82,14 @@ class RunningDesk:
 
     def wait_until_ready(self, seconds: float = START_PATIENCE) -> None:
         """Wait for /readyz; fails the test with the logs when it does not come."""
-        self.wait_for(lambda: readiness(f"{self.url}/") == {}, seconds, "the desk to be ready")
+        ready = f"{self.url}/"
+        self.wait_for(lambda: readiness(ready) == {}, seconds, "the desk to be ready", pause=0.2)
 
-    def wait_for(self, happened: Callable[[], bool], seconds: float, what: str) -> None:
+    def wait_for(
+        self, happened: Callable[[], bool], seconds: float, what: str, pause: float = 0.05
+    ) -> None:
         """Wait until `happened()`; fails the test, with the ends of all logs, when it does not."""
-        if not wait_until(happened, seconds):
+        if not wait_until(happened, seconds, pause):
             raise AssertionError(f"Waited {seconds:g} s for {what}.\n{self.tails()}")
 
     def kill_worker(self) -> None:
