@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from claims.moments import is_within_reach
+
 DAY = timedelta(days=1)
 _TO = ".."
 
@@ -20,9 +22,11 @@ class Span:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Return the span that `text` writes. Raises `ValueError`."""
-        first, _, last = text.partition(_TO)
-        return cls(date.fromisoformat(first), date.fromisoformat(last))
+        """Return the span that `text` writes. Raises `ValueError`, also for days too far off."""
+        first, last = map(date.fromisoformat, text.split(_TO))
+        if not (is_within_reach(first) and is_within_reach(last)):
+            raise ValueError(text)
+        return cls(first, last)
 
     def __str__(self) -> str:
         return f"{self.first}{_TO}{self.last}"

@@ -18,6 +18,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from factcheck.celery import app as celery_app
 from factcheck.rest.throttling import counter_breaker
@@ -145,6 +146,13 @@ def no_stray_messages() -> Iterator[None]:
     """Keep messages of ordinary tests in memory; those that ask for `broker_url` get a real one."""
     with brokers.celery_on(celery_app, "memory://"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Forget, after each test, the language that its last page was read in."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ from claims.intake.language import detect_language
 from claims.locking import lock_row, save_row
 from claims.models import Article, ArticleVersion, Beat, VersionReading
 from claims.models.articles import UNDETERMINED, Priority
+from claims.moments import require_within_reach
 from claims.permissions import require
 from claims.work import desk
 
@@ -40,6 +41,7 @@ CHANGEABLE = (
     "embargo_until",
 )
 """What `change_article` may change; headline and body change only with a new version."""
+_TIMES = ("publish_at", "embargo_until")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +89,7 @@ def receive_article(*, actor: User, content: ArticleContent) -> tuple[Article, b
     """
     require(actor, "claims.add_article", gettext("send in articles"))
     _check_headline(content.headline)
+    require_within_reach(**{name: getattr(content, name) for name in _TIMES})
     body = _checked_body(content.body)
     article, is_new = _find_or_insert(actor, content, body)
     text = _Text(content.headline.strip(), body, content.furniture, content.warnings)
@@ -143,6 +146,7 @@ def change_article(
     if unknown:
         raise Invalid(**dict.fromkeys(unknown, gettext("This cannot be changed here.")))
     particulars = {name: new for name, new in changes.items() if name != "authors"}
+    require_within_reach(**{name: changes.get(name) for name in _TIMES})
     _apply(actor, locked, particulars, changes.get("authors"))
     return locked
 

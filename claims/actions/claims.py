@@ -14,6 +14,7 @@ from claims.errors import Conflict, Invalid
 from claims.history import record
 from claims.locking import lock_row, save_row
 from claims.models import Appearance, Article, ArticleVersion, Attribution, Claim, Passage, Source
+from claims.moments import require_within_reach
 from claims.permissions import require, require_reason, require_transition
 from claims.states import CLAIM_TRANSITIONS, ClaimState
 from claims.work import desk
@@ -128,6 +129,8 @@ def _write_chain(claim: Claim, chain: Iterable[AttributionLink]) -> None:
 
 def _write_appearances(claim: Claim, said: Iterable[Mapping[str, Any]]) -> None:
     rows = [Appearance(claim=claim, **one) for one in said]
+    for row in rows:
+        require_within_reach(said_at=row.said_at)
     if len({row.url for row in rows}) < len(rows):
         raise Invalid(appearances=gettext("The same address is named twice."))
     Appearance.objects.bulk_create(rows)

@@ -13,6 +13,7 @@ from claims.errors import Conflict, Invalid, NotAllowed
 from claims.history import record
 from claims.locking import lock_row
 from claims.models import Approval, Claim, Evidence, Source
+from claims.moments import require_within_reach
 from claims.permissions import require, require_reason
 from claims.states import ClaimState, VerdictState
 
@@ -85,6 +86,7 @@ def _check_content(content: EvidenceContent) -> None:
         raise Invalid(
             excerpt=gettext("Give an excerpt, a note or a link: evidence has to show something.")
         )
+    require_within_reach(consulted_on=content.consulted_on)
     # A day's grace: the checker's calendar may be a day ahead of UTC.
     if (content.consulted_on - timezone.now().date()).days > 1:
         raise Invalid(consulted_on=gettext("The source cannot have been consulted in the future."))

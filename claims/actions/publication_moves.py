@@ -1,7 +1,7 @@
 """What the verbs of publication share: lock a fact-check, put a move on record, check its words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -16,6 +16,7 @@ from claims.errors import Invalid
 from claims.history import record
 from claims.locking import lock_row, save_row
 from claims.models import Article, Claim, Edition, FactCheck
+from claims.moments import far_off, is_within_reach
 from claims.permissions import require, require_transition
 from claims.states import PUBLICATION_TRANSITIONS, FactCheckState
 
@@ -163,9 +164,19 @@ def _problems(edition: Edition) -> Iterable[tuple[str, str]]:
             yield name, f"The address of the {what} has to begin with http:// or https://."
     if not all(is_link(one["url"]) and one["url"] for one in edition.appearances):
         yield "appearances", "Each address has to begin with http:// or https://."
+    yield from ((name, far_off()) for name, day in _days(edition) if not is_within_reach(day))
     # A day's grace: the editor's calendar may be a day ahead of UTC.
     if edition.claimed_on and edition.claimed_on > timezone.now().date() + timedelta(days=1):
         yield "claimed_on", "The claim cannot have been made in the future."
+
+
+def _days(edition: Edition) -> Iterable[tuple[str, date]]:
+    """Yield each day or time that the edition names, with the field it stands in."""
+    if edition.claimed_on:
+        yield "claimed_on", edition.claimed_on
+    for one in edition.appearances:
+        if said_at := one.get("said_at"):
+            yield "appearances", datetime.fromisoformat(said_at)
 
 
 def is_link(url: str) -> bool:

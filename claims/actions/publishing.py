@@ -24,6 +24,7 @@ from claims.drafting import draft_of, findings_of, free_slug
 from claims.errors import Conflict, Invalid
 from claims.locking import save_row
 from claims.models import Claim, Edition, FactCheck, Verdict
+from claims.moments import require_within_reach
 from claims.permissions import require
 from claims.states import PUBLICATION_TRANSITIONS, FactCheckState
 
@@ -154,6 +155,7 @@ def publish_fact_check(
     """
     locked = lock_check(actor, fact_check, "publish", expected_revision=expected_revision)
     now, edition = timezone.now(), edition_of(locked)
+    require_within_reach(goes_out_at=at)
     if at is not None and at < now - _LATE:
         raise Invalid(goes_out_at=gettext("This time is past. Leave it empty to publish at once."))
     _require_holding(locked, edition)

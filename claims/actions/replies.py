@@ -13,6 +13,7 @@ from claims.errors import Conflict, Invalid
 from claims.history import record
 from claims.locking import lock_row, save_row
 from claims.models import Claim, ReplyRequest, Source
+from claims.moments import require_within_reach
 from claims.permissions import require, require_reason, require_transition
 from claims.states import REPLY_TRANSITIONS, ClaimState, ReplyState
 from claims.work import desk
@@ -136,6 +137,7 @@ def put_off_reply(
 
 
 def _still_to_come(due_at: datetime, now: datetime) -> datetime:
+    require_within_reach(due_at=due_at)
     if due_at <= now:
         raise Invalid(due_at=gettext("Give them time: this moment has passed."))
     return due_at

@@ -12,6 +12,7 @@ from claims.errors import Conflict, Invalid
 from claims.history import record
 from claims.locking import lock_row
 from claims.models import Claim, ReviewDate, Verdict
+from claims.moments import require_within_reach
 from claims.permissions import require
 from claims.states import VerdictState
 from claims.work import desk
@@ -33,6 +34,7 @@ def set_review_date(*, actor: User, verdict: Verdict, due_on: date | None) -> Ve
         raise Conflict(
             gettext("Only a verdict that holds is looked at again."), state=verdict.state
         )
+    require_within_reach(due_on=due_on)
     # A day's grace: the editor's calendar may be a day behind UTC.
     if due_on is not None and due_on < day_of(timezone.now(), desk_zone()) - timedelta(days=1):
         raise Invalid(due_on=gettext("This day is past."))

@@ -74,7 +74,7 @@ class Word(serializers.ChoiceField):
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the word. Raises `ValidationError` that names the choices."""
-        if data not in self.choices:
+        if not isinstance(data, str) or data not in self.choices:
             self.fail("invalid_choice", input=data, known=", ".join(map(str, self.choices)))
         return data
 
@@ -103,7 +103,7 @@ class BeatField(serializers.SlugRelatedField[Beat]):
     def to_internal_value(self, data: Any) -> Any:
         """Return the beat. Raises `ValidationError`."""
         beats = {beat.slug: beat for beat in Beat.objects.all()}
-        if data not in beats:
+        if not isinstance(data, str) or data not in beats:
             known = ", ".join(sorted(beats)) or "none yet"
             raise serializers.ValidationError(f"There is no beat “{data}”. There are: {known}.")
         return beats[data]

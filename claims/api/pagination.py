@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -134,9 +135,14 @@ def _typed(model: Any, name: str, value: Any) -> Any:
     if value is None:
         raise _not_ours()
     try:
-        return model._meta.get_field(name).to_python(value)
+        typed = model._meta.get_field(name).to_python(value)
     except FieldDoesNotExist:
         return float(value)
+    if not isinstance(typed, datetime):
+        return typed
+    if typed.tzinfo is None:
+        raise _not_ours()
+    return typed.astimezone(UTC)
 
 
 def _beyond(fields: Sequence[str], values: Sequence[Any]) -> Q:

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from claims.archive import Position
 from claims.google.errors import Refused
+from claims.moments import is_within_reach
 
 _BIGGEST = 2**63 - 1
 
@@ -52,6 +53,6 @@ def _whole(value: object) -> int:
 
 def _moment(value: object) -> datetime:
     when = parse_datetime(value) if isinstance(value, str) else None
-    if when is None or when.tzinfo is None:
+    if when is None or when.tzinfo is None or not is_within_reach(when):
         raise ValueError
     return when

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from claims import archive as index
 from claims.models import ArchiveEntry, Beat, FactCheck, Rating
+from claims.moments import is_within_reach
 from claims.public.addresses import whole
 from claims.public.answers import page
 from claims.public.places import Place, place_from
@@ -103,7 +104,7 @@ def _day(written: str) -> datetime | None:
         day = parse_date(written)
     except ValueError:
         return None
-    return datetime.combine(day, time.min, UTC) if day else None
+    return datetime.combine(day, time.min, UTC) if day and is_within_reach(day) else None
 
 
 def _rating(written: str) -> int | None:

@@ -14,6 +14,7 @@ from claims.errors import Invalid, NotAllowed
 from claims.history import record
 from claims.locking import lock_row, save_row
 from claims.models import Beat
+from claims.moments import require_within_reach
 from desk.actions.upkeep import recall_task
 from desk.models import Shift, StaffProfile, VerificationTask
 from desk.states import TaskState
@@ -31,6 +32,7 @@ def start_shift(
     """
     _require_own_or_lead(actor, staff)
     starts_at = starts_at or timezone.now()
+    require_within_reach(starts_at=starts_at, ends_at=ends_at)
     if ends_at <= starts_at:
         raise Invalid(ends_at=gettext("A shift ends after it starts."))
     lock_row(StaffProfile.objects.all(), staff.pk)

@@ -86,7 +86,16 @@ def test_filters_offer_only_what_is_out(make, client, clock):
 
 @pytest.mark.parametrize(
     "query",
-    ["after=x", "after=9999999999999999.0.1", "q=%00", "topic=%00", "rating=.", "from=2026-99-99"],
+    [
+        "after=x",
+        "after=9999999999999999.0.1",
+        "q=%00",
+        "topic=%00",
+        "rating=.",
+        "from=2026-99-99",
+        "from=0001-01-01",
+        "until=9999-12-31",
+    ],
 )
 def test_odd_questions_are_answered(make, client, query):
     make("published")

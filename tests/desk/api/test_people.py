@@ -96,6 +96,8 @@ def test_the_lead_changes_what_somebody_covers_and_lost_beats_return_their_tasks
         {"languages": "en"},
         {"languages": ["?"]},
         {"beats": ["none"]},
+        {"beats": [["politics"]]},
+        {"beats": [{}]},
         {"time_zone": "Mars/Olympus"},
         {"roles": ["lead"]},
     ],
