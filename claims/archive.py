@@ -40,9 +40,10 @@ Entries = QuerySet[ArchiveEntry]
 class Filters:
     """What to keep; an empty filter keeps everything.
 
-    `site` is a publisher's host name, with or without `www.`; `language` goes by its base (`pt-BR`
-    finds Portuguese); `since` is compared with the newer of claim and review date; `address` is
-    where a claim was made or shown; `own` keeps the newsroom's own checks only; `rating` is the id
+    `site` is a publisher's host name, with or without `www.`; `language` goes by its base
+    (`pt-BR` finds Portuguese); `since` is compared with the newer of claim and review date;
+    `address` is where a claim was made or shown; `own` keeps the newsroom's own checks only,
+    made here or taken over from where it published before (see `own_sites`); `rating` is the id
     of a rating, `beat` the slug of one, and `tag` a word by which a check was filed.
     """
 
@@ -135,13 +136,22 @@ def _kept(rows: Entries, filters: Filters) -> Entries:
     }
     rows = rows.filter(**{name: value for name, value in conditions.items() if value})
     if filters.own:
-        rows = rows.filter(fact_check__isnull=False)
+        rows = rows.filter(publisher_site__in=own_sites())
     if filters.site:
         rows = rows.filter(_of_site(filters.site.strip().lower().removeprefix("www.")))
     for term in _marks(filters):
         with_it = ArchiveWord.objects.filter(term=term).values("entry_id")
         rows = rows.filter(pk__in=with_it)
     return rows
+
+
+def own_sites() -> list[str]:
+    """Return the sites of what the newsroom itself has published.
+
+    What was made here has the empty one, for it is read on whatever site the desk is at.
+    """
+    named = (settings.PUBLISHER_URL, *(f"https://{one}" for one in settings.PUBLISHER_SITES))
+    return ["", *sorted({site for one in named if (site := site_of(one))})]
 
 
 def _of_site(site: str) -> Q:

@@ -11,11 +11,8 @@ from claims import actions
 from claims.days import day_of, desk_zone
 from claims.models import FactCheck, Feed, IntakeRequest, ReviewDate, VersionReading
 from claims.sweeping import each_row
-from claims.telling import tell_webhooks
 
 MOST_ROWS = 20
-WEBHOOK_TURN = 5.0
-"""Seconds for which a task goes on sending, so that other work gets its turn as well."""
 
 
 @shared_task
@@ -55,18 +52,6 @@ def sweep_publication() -> None:
     reviews = ReviewDate.objects.due(day_of(now, desk_zone()))
     each_row(_ids(going_out), lambda pk: actions.go_out_fact_check(fact_check_id=pk))
     each_row(_ids(reviews), lambda pk: actions.ask_for_review(review_date_id=pk))
-
-
-@shared_task
-def sweep_webhooks() -> None:
-    """Make deliveries of what happened, and send what is due."""
-    tell_webhooks(seconds=WEBHOOK_TURN)
-
-
-@shared_task
-def look_at_webhook(webhook_id: int) -> None:
-    """Send what is due: somebody waits for this webhook's."""
-    tell_webhooks(seconds=WEBHOOK_TURN)
 
 
 @shared_task

@@ -230,8 +230,6 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 # Seconds between two sweeps for rows that nobody was woken for.
 DESK_SWEEP_SECONDS = env.float("DESK_SWEEP_SECONDS", default=5.0)
-# Seconds between two looks at what webhooks are to be told; 0 where `deliver_webhooks` runs.
-WEBHOOK_SWEEP_SECONDS = env.float("WEBHOOK_SWEEP_SECONDS", default=1.0)
 HEARTBEAT_SECONDS = 10.0
 
 
@@ -250,10 +248,6 @@ CELERY_BEAT_SCHEDULE = {
     "tidy-up": _periodic("claims.tasks.tidy_up", 3600.0),
     "learn": {"task": "claims.tasks.learn", "schedule": crontab(hour=3, minute=0)},
 }
-if WEBHOOK_SWEEP_SECONDS:
-    CELERY_BEAT_SCHEDULE["webhooks"] = _periodic(
-        "claims.tasks.sweep_webhooks", WEBHOOK_SWEEP_SECONDS
-    )
 
 # --- The desk's own rules ---------------------------------------------------------------------
 
@@ -470,6 +464,8 @@ PUBLIC_URL = env.str("PUBLIC_URL", default=_ON_THIS_MACHINE).rstrip("/")
 # The newsroom, as ClaimReview, feeds and pages name it; its home page; an address of its logo.
 PUBLISHER_NAME = env.str("PUBLISHER_NAME", default="Factcheck Desk")
 PUBLISHER_URL = env.str("PUBLISHER_URL", default=PUBLIC_URL)
+# Other hosts on which the newsroom publishes, or has published, fact-checks of its own.
+PUBLISHER_SITES = env.list("PUBLISHER_SITES", default=[])
 PUBLISHER_LOGO_URL = env.str("PUBLISHER_LOGO_URL", default="")
 
 # --- Language, time, logs ---------------------------------------------------------------------

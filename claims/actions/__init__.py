@@ -21,7 +21,7 @@ from claims.actions.correcting import (
     retract_fact_check,
     withhold_fact_check,
 )
-from claims.actions.delivering import deliver_due, forget_old_attempts
+from claims.actions.delivering import Courier, forget_old_attempts
 from claims.actions.evidence import add_evidence, amend_evidence, withdraw_evidence
 from claims.actions.idempotency import forget_old_requests
 from claims.actions.importing import import_checks
@@ -85,6 +85,7 @@ from claims.actions.webhooks import (
 )
 
 __all__ = [
+    "Courier",
     "accept_claim",
     "accept_suggestions",
     "add_evidence",
@@ -101,7 +102,6 @@ __all__ = [
     "change_spotting_settings",
     "change_webhook",
     "correct_fact_check",
-    "deliver_due",
     "disable_webhook",
     "dismiss_claim",
     "edit_fact_check",

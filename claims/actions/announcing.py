@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from claims.audience import Sight, holders, may_use, people
@@ -49,6 +49,10 @@ def announce() -> int:
         make_deliveries([one for one in webhooks if one.state == Webhook.State.ACTIVE], events)
         if wants(wanted, CLEARANCE_CHANGED.type):
             _look_at_clearances({step.article_id for step in steps.values()})
+            _look_where_rated(_newly_standing(steps.values()))
+        else:
+            # Nobody is told of a change from now on, so what they were told last is no measure.
+            KnownClearance.objects.all().delete()
         OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
     return len(entries)
 
@@ -65,6 +69,37 @@ def _look_at_clearances(article_ids: set[int | None]) -> None:
     KnownClearance.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["article"], update_fields=["look_at"]
     )
+
+
+def _newly_standing(steps: Iterable[Event]) -> list[int]:
+    """Return the ratings that now say something else of whether an article may stand."""
+    return [
+        step.subject_id
+        for step in steps
+        if step.subject == "rating" and "stands" in step.detail.get("before", {})
+    ]
+
+
+_LOOK_WHERE_RATED = """
+INSERT INTO claims_knownclearance (article_id, decision, look_at)
+SELECT article_id, '', %s FROM (
+    SELECT DISTINCT c.article_id FROM claims_claim c
+    JOIN claims_verdict v ON v.id = c.standing_id WHERE v.rating_id = %s
+) AS affected WHERE TRUE
+ON CONFLICT (article_id) DO UPDATE SET look_at = excluded.look_at
+"""
+
+
+def _look_where_rated(ratings: Iterable[int]) -> None:
+    """Note that the clearance of every article with such a verdict may have changed.
+
+    There may be tens of thousands: the database notes them by itself, and they are looked at a few
+    at a time.
+    """
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        for rating in ratings:
+            cursor.execute(_LOOK_WHERE_RATED, [now, rating])
 
 
 def make_deliveries(webhooks: Iterable[Webhook], events: list[WebhookEvent]) -> int:

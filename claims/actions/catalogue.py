@@ -5,12 +5,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from claims.errors import Conflict, Invalid
 from claims.history import record
-from claims.models import Beat, KnownClearance, Rating, RatingScale, Source
+from claims.models import Beat, Rating, RatingScale, Source
 from claims.permissions import require
 
 MEANING = ("scale", "slug", "label", "definition", "value")
@@ -56,7 +55,7 @@ def save_rating(*, actor: User, rating: Rating, changes: dict[str, Any]) -> Rati
     """Add or change a rating; return it.
 
     Where it changes whether an article may stand that says it, the clearances of those articles
-    are looked at again, so that whoever listens is told.
+    are looked at again (see `announcing`), so that whoever listens is told.
 
     Raises `NotAllowed`, `Invalid`, and `Conflict` when a verdict has used the rating and its
     meaning would change: the verdict would then say what nobody approved.
@@ -70,9 +69,6 @@ def save_rating(*, actor: User, rating: Rating, changes: dict[str, Any]) -> Rati
                     "Verdicts use this rating, so its meaning stays. Retire it and add another one."
                 )
             )
-        if changes.get("stands", stored.stands) != stored.stands:
-            told = KnownClearance.objects.filter(article__claims__standing__rating=rating)
-            told.update(look_at=timezone.now())
     _write(actor, rating, changes)
     return rating
 

@@ -6,14 +6,14 @@ same article overtakes them meanwhile. So a message arrives at least once, alway
 """
 
 import random
-import time
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from claims.actions.webhooks import sealing_keys, shut_webhook
@@ -21,6 +21,7 @@ from claims.audience import Sight, may_use, people
 from claims.intake.guard import networks
 from claims.models import Webhook, WebhookAttempt, WebhookDelivery, WebhookEvent
 from claims.webhooks.bodies import body, message_id
+from claims.webhooks.places import Places
 from claims.webhooks.retrying import gap, next_try, seconds_asked
 from claims.webhooks.sealing import Unreadable, unseal
 from claims.webhooks.sending import GONE, Message, Outcome, send
@@ -29,7 +30,11 @@ State = WebhookDelivery.State
 AT_ONCE = 32
 """Messages that are on their way at the same time in one process."""
 FOR_ONE = 16
-"""As many of them at most go to one webhook, and one to a webhook that fails."""
+"""As many of them at most go to one webhook; see `claims.webhooks.places`."""
+HUNG = 1000
+"""Milliseconds from which a failure was no quick one."""
+_TOGETHER = 0.02
+"""Seconds for which what came back waits for more, to be written down in one transaction."""
 MOST_OLD = 10_000
 PATIENCE = 5
 """Rounds in a row without anything that arrives, after which a webhook rests between tries."""
@@ -43,23 +48,65 @@ _NO_KEY = (
 
 @dataclass(frozen=True)
 class Taken:
-    """A delivery that is this process's to make, and its message."""
+    """A delivery that is this process's to make, and its message.
+
+    `failures` is how often in a row the webhook had failed by then.
+    """
 
     delivery: WebhookDelivery
     attempt: WebhookAttempt
     message: Message
+    owner_id: int
+    failures: int
 
 
-def deliver_due(*, seconds: float) -> int:
-    """Send what is due for up to `seconds`, and finish what was begun; return how many it was."""
-    until, sent = time.monotonic() + seconds, 0
-    release_held()
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="webhooks") as pool:
-        while time.monotonic() < until and (taken := take_due()):
-            outcomes = list(pool.map(_send, taken))
-            settle(list(zip(taken, outcomes, strict=True)))
-            sent += len(taken)
-    return sent
+class Courier:
+    """Sends messages side by side, and writes down what came of each as soon as that is known.
+
+    So a receiver that takes its time holds up nothing but what is its own. It is closed by
+    waiting for what is on its way, which takes `WEBHOOK_SECONDS` at most.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing on its way."""
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="webhooks")
+        self._places = Places(AT_ONCE, FOR_ONE)
+        self._away: dict[Future[Outcome], Taken] = {}
+
+    def __enter__(self) -> "Courier":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown()
+        self.collect(seconds=0)
+
+    @property
+    def is_away(self) -> bool:
+        """Whether anything is on its way."""
+        return bool(self._away)
+
+    def send_due(self) -> int:
+        """Send as much of what is due as there are places for; return how many messages it is."""
+        release_held()
+        taken = take_due(self._places)
+        for one in taken:
+            self._places.take(one.delivery.webhook_id, one.owner_id)
+            self._away[self._pool.submit(_send, one)] = one
+        return len(taken)
+
+    def collect(self, *, seconds: float) -> int:
+        """Write down what has come back, waiting up to `seconds` for it; return how many it is."""
+        wait(self._away, timeout=seconds, return_when=FIRST_COMPLETED)
+        done, _ = wait(self._away, timeout=min(seconds, _TOGETHER))
+        results = [(self._away.pop(one), one.result()) for one in done]
+        for taken, outcome in results:
+            hung = not outcome.arrived and outcome.milliseconds >= HUNG
+            self._places.give_back(
+                taken.delivery.webhook_id, taken.owner_id, arrived=outcome.arrived, hung=hung
+            )
+        if results:
+            settle(results)
+        return len(results)
 
 
 def _send(taken: Taken) -> Outcome:
@@ -80,13 +127,13 @@ def release_held() -> None:
 # --- Taking ---------------------------------------------------------------------------------------
 
 
-def take_due() -> list[Taken]:
-    """Take deliveries that are due, and return those that may be sent now.
+def take_due(places: Places | None = None) -> list[Taken]:
+    """Take deliveries that are due and that `places` has room for; return those to send now.
 
     What may not be sent, for now or at all, is put aside, and why is written down.
     """
     now = timezone.now()
-    ids = _due_ids(now)
+    ids = list(_due_ids(now, places or Places(AT_ONCE, FOR_ONE)))
     if not ids:
         return []
     with transaction.atomic():
@@ -100,17 +147,25 @@ def take_due() -> list[Taken]:
     return taken
 
 
-def _due_ids(now: datetime) -> list[int]:
-    """Return the ids of deliveries that are due, from every webhook its share."""
-    ready = list(Webhook.objects.ready(now).values_list("pk", "failures"))
-    random.shuffle(ready)
-    ids: list[int] = []
-    for webhook, failures in ready:
-        due = WebhookDelivery.objects.due(now).filter(webhook=webhook)
-        ids += due.values_list("pk", flat=True)[: 1 if failures else FOR_ONE]
-        if len(ids) >= AT_ONCE:
-            break
-    return ids[:AT_ONCE]
+def _due_ids(now: datetime, places: Places) -> Iterator[int]:
+    """Yield the ids of deliveries that are due, from every webhook its share.
+
+    A webhook that fails, as this process or another saw, gets one at a time.
+    """
+    waits = WebhookDelivery.objects.waiting().filter(webhook=OuterRef("pk"), due_at__lte=now)
+    ready = Webhook.objects.ready(now).filter(Exists(waits))
+    found = list(ready.values_list("pk", "owner_id", "failures"))
+    random.shuffle(found)
+    left, of_owner = places.free(), dict[int, int]()
+    for webhook, owner, failures in found:
+        share = min(places.free_for(webhook, owner) - of_owner.get(owner, 0), left)
+        share = min(share, 1) if failures else share
+        if share > 0:
+            due = WebhookDelivery.objects.due(now).filter(webhook=webhook)
+            ids = list(due.values_list("pk", flat=True)[:share])
+            left -= len(ids)
+            of_owner[owner] = of_owner.get(owner, 0) + len(ids)
+            yield from ids
 
 
 def _prepared(
@@ -179,7 +234,8 @@ def _take(
         happened_at=event.happened_at,
         root=settings.PUBLIC_URL,
     )
-    return Taken(delivery, attempt, Message(webhook.url, message_id(event.uid), written, secrets))
+    message = Message(webhook.url, message_id(event.uid), written, secrets)
+    return Taken(delivery, attempt, message, webhook.owner_id, webhook.failures)
 
 
 # --- Settling -------------------------------------------------------------------------------------
@@ -196,7 +252,7 @@ def settle(results: Sequence[tuple[Taken, Outcome]]) -> None:
         for taken, outcome in own:
             _log(taken.attempt, outcome)
             _settle_one(taken.delivery, outcome, now)
-        _settle_webhook(webhook, [outcome for _, outcome in own], now)
+        _settle_webhook(webhook, own, now)
 
 
 def _log(attempt: WebhookAttempt, outcome: Outcome) -> None:
@@ -235,15 +291,19 @@ def _next_try(delivery: WebhookDelivery, outcome: Outcome, now: datetime) -> dat
     )
 
 
-def _settle_webhook(webhook: Webhook, outcomes: Sequence[Outcome], now: datetime) -> None:
+def _settle_webhook(
+    webhook: Webhook, results: Sequence[tuple[Taken, Outcome]], now: datetime
+) -> None:
     """Keep the webhook's health: one that fails rests, one that fails for too long is disabled."""
+    outcomes = [outcome for _, outcome in results]
     if any(outcome.status == GONE for outcome in outcomes):
         shut_webhook(webhook_id=webhook.pk, because="The receiver says that it is gone (410).")
         return
     if any(outcome.arrived for outcome in outcomes):
         webhook.failures, webhook.failing_since, webhook.rest_until = 0, None, None
         webhook.arrived_at = now
-    else:
+    elif any(taken.failures == webhook.failures for taken, _ in results):
+        # What was sent side by side fails side by side, and counts once.
         webhook.failures += 1
         webhook.failing_since = webhook.failing_since or now
         webhook.rest_until = _rest(webhook.failures, now)

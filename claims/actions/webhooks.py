@@ -16,7 +16,6 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from claims import wake
 from claims.actions.announcing import make_deliveries
 from claims.audience import SEES_QUEUE
 from claims.errors import Conflict, Invalid, NotAllowed
@@ -163,7 +162,6 @@ def enable_webhook(*, actor: User, webhook: Webhook) -> Webhook:
     fields = ("state", "disabled_at", "disabled_because", "failures", "failing_since", "rest_until")
     save_row(locked, *fields)
     _record(actor, locked, "enable", State.DISABLED)
-    _wake(locked)
     return locked
 
 
@@ -197,7 +195,6 @@ def ping_webhook(*, actor: User, webhook: Webhook) -> WebhookDelivery:
     )
     delivery = WebhookDelivery.objects.create(webhook=locked, event=event, due_at=now)
     _record(actor, locked, "ping")
-    _wake(locked)
     return delivery
 
 
@@ -215,7 +212,6 @@ def replay_webhook(*, actor: User, webhook: Webhook, since: datetime) -> int:
     again = finished.update(due_at=now, **_FRESH)
     made = make_deliveries([locked], _missed(locked, since))
     _record(actor, locked, "replay", since=since.isoformat(), deliveries=again + made)
-    _wake(locked)
     return again + made
 
 
@@ -242,7 +238,6 @@ def redeliver(*, actor: User, delivery: WebhookDelivery) -> WebhookDelivery:
     row.due_at = timezone.now()
     row.save(update_fields=[*_FRESH, "due_at"])
     _record(actor, webhook, "redeliver", delivery=row.pk)
-    _wake(webhook)
     return row
 
 
@@ -305,10 +300,6 @@ def _record(
         reason=reason,
         detail=detail,
     )
-
-
-def _wake(webhook: Webhook) -> None:
-    wake.after_commit("claims.tasks.look_at_webhook", webhook.pk)
 
 
 def _host(url: str) -> str:

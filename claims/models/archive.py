@@ -139,7 +139,7 @@ class ArchiveEntry(models.Model):
     url = models.CharField(max_length=2000, help_text="Empty for our own: see the slug.")
     slug = models.CharField(max_length=120)
     publisher_name = models.CharField(max_length=300)
-    publisher_site = models.CharField(max_length=253)
+    publisher_site = models.CharField(max_length=253, help_text="Empty for our own.")
     claimed_at = models.DateTimeField(null=True)
     reviewed_at = models.DateTimeField(null=True)
     newest_at = models.DateTimeField(help_text="The newer of the two, by which results are dated.")
@@ -151,11 +151,10 @@ class ArchiveEntry(models.Model):
             models.Index(fields=["-newest_at", "-id"], name="archive_newest_first"),
             models.Index(fields=["publisher_site", "-newest_at", "-id"], name="archive_by_site"),
             models.Index(fields=["visible_from"], name="archive_by_visibility"),
-            # In which languages we have published anything.
+            # In which languages anything was published there.
             models.Index(
-                fields=["language_base", "visible_from"],
-                condition=Q(fact_check__isnull=False),
-                name="archive_own_languages",
+                fields=["publisher_site", "language_base", "visible_from"],
+                name="archive_site_languages",
             ),
         ]
         constraints = [

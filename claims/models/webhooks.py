@@ -1,8 +1,9 @@
 """Who outside is told what happened: webhooks, what there is to tell, and every try at telling it.
 
 `OutboxEntry` rows are written by the database in the transaction that made the change (see
-`claims.triggers`); the worker makes `WebhookEvent`s of them, in order, and a `WebhookDelivery` for
-each webhook that is to hear of one. See `announcing` and `delivering` in `claims.actions`.
+`claims.triggers`); `deliver_webhooks` makes `WebhookEvent`s of them, in order, and a
+`WebhookDelivery` for each webhook that is to hear of one. See `announcing` and `delivering` in
+`claims.actions`.
 """
 
 import uuid
@@ -213,7 +214,7 @@ class WebhookAttempt(models.Model):
 
 
 class OutboxEntry(models.Model):
-    """Something that the worker has yet to tell of; gone once it has been made an event.
+    """Something that is yet to be told; gone once it has been made an event.
 
     Either a row of the history (`event`, by a trigger) or a changed clearance, as its data.
     """

@@ -1,4 +1,8 @@
-"""The archive: the newsroom's fact-checks, by words and filters, the newest or best first."""
+"""The archive: fact-checks by words and filters, the newest or best first.
+
+These are the newsroom's own: those of the desk, and those that it had published elsewhere before
+and has imported, which are read there. Who asks for it finds those of other newsrooms as well.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,8 +11,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language_info
@@ -20,12 +25,14 @@ from claims.moments import is_within_reach
 from claims.public.addresses import whole
 from claims.public.answers import page
 from claims.public.places import Place, place_from
-from claims.public.showing import tone_of
+from claims.public.showing import tone, tone_of
 from claims.published import published
 from claims.publishing.data import PublishedCheck
+from claims.states import FactCheckState
 
 PAGE = 20
-_FIELDS = ("q", "claimant", "rating", "topic", "tag", "language", "from", "until")
+_FIELDS = ("q", "claimant", "rating", "topic", "tag", "language", "from", "until", "by")
+_EVERYBODY = "everybody"
 _LONGEST = 200  # characters of a field that are looked at
 
 
@@ -37,6 +44,27 @@ class Choice:
     label: str
     chosen: bool
     group: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One result: ours, or one that stands elsewhere, where it is not `ours` and has a publisher.
+
+    `tone` is how its rating is coloured; `at` is None where nobody said when it was published.
+    """
+
+    url: str
+    title: str
+    claim: str
+    claimant: str
+    rating: str
+    tone: str
+    language: str
+    at: datetime | None
+    topic: str = ""
+    corrected: bool = False
+    publisher: str = ""
+    site: str = ""
 
 
 @require_safe
@@ -56,6 +84,8 @@ def archive(request: HttpRequest) -> HttpResponseBase:
         "ratings": _ratings(asked["rating"], now),
         "topics": _topics(asked["topic"], now),
         "languages": _languages(asked["language"], now),
+        "others": bool(asked["by"]) or _has_others(now),
+        "everybody": asked["by"] == _EVERYBODY,
         "query": _query(asked),
         "next": _after(found.next),
         "later": after,
@@ -87,7 +117,7 @@ def _after(position: index.Position | None) -> Place | None:
 def _filters(asked: dict[str, str]) -> index.Filters:
     until = _day(asked["until"])
     return index.Filters(
-        own=True,
+        own=asked["by"] != _EVERYBODY,
         claimant=asked["claimant"],
         rating=_rating(asked["rating"]),
         beat=asked["topic"],
@@ -118,7 +148,15 @@ def _rating(written: str) -> int | None:
 
 def _seen(now: datetime, **column: Any) -> QuerySet[ArchiveEntry]:
     """Return what is out of the newsroom's own: only what occurs there is offered as a filter."""
-    return ArchiveEntry.objects.filter(visible_from__lte=now, fact_check__isnull=False, **column)
+    return ArchiveEntry.objects.filter(
+        visible_from__lte=now, publisher_site__in=index.own_sites(), **column
+    )
+
+
+def _has_others(now: datetime) -> bool:
+    """Return whether anything of other newsrooms was imported."""
+    rows = ArchiveEntry.objects.exclude(publisher_site__in=index.own_sites())
+    return rows.filter(visible_from__lte=now).order_by().exists()
 
 
 def _ratings(chosen: str, now: datetime) -> list[Choice]:
@@ -140,23 +178,27 @@ def _languages(chosen: str, now: datetime) -> list[Choice]:
 
 # From each language to the next one in the index, so that no more is read than there are languages.
 _LANGUAGES = """
-WITH RECURSIVE found(code) AS (
-    SELECT CAST(MIN(language_base) AS text) FROM claims_archiveentry
-    WHERE fact_check_id IS NOT NULL AND visible_from <= %s
-    UNION ALL
-    SELECT (
+WITH RECURSIVE sites(site) AS (VALUES {sites}),
+found(site, code) AS (
+    SELECT site, (
         SELECT CAST(MIN(language_base) AS text) FROM claims_archiveentry
-        WHERE fact_check_id IS NOT NULL AND visible_from <= %s AND language_base > found.code
+        WHERE publisher_site = site AND visible_from <= %s
+    ) FROM sites
+    UNION ALL
+    SELECT site, (
+        SELECT CAST(MIN(language_base) AS text) FROM claims_archiveentry
+        WHERE publisher_site = site AND visible_from <= %s AND language_base > found.code
     ) FROM found WHERE found.code IS NOT NULL
 )
-SELECT code FROM found WHERE code > ''
+SELECT DISTINCT code FROM found WHERE code > ''
 """
 
 
 def _languages_seen(now: datetime) -> list[str]:
-    moment = connection.ops.adapt_datetimefield_value(now)
+    moment, sites = connection.ops.adapt_datetimefield_value(now), index.own_sites()
+    sql = _LANGUAGES.format(sites=", ".join(["(CAST(%s AS text))"] * len(sites)))
     with connection.cursor() as cursor:
-        cursor.execute(_LANGUAGES, [moment, moment])
+        cursor.execute(sql, [*sites, moment, moment])
         return [code for (code,) in cursor.fetchall()]
 
 
@@ -171,10 +213,58 @@ def language_name(code: str) -> str:
 # --- The list -------------------------------------------------------------------------------------
 
 
-def _cards(entries: Iterable[ArchiveEntry], now: datetime) -> list[tuple[PublishedCheck, str]]:
-    """Return what was found in its order, each with the tone of its rating: 7 queries."""
+def _cards(entries: Iterable[ArchiveEntry], now: datetime) -> list[Card]:
+    """Return what was found, in its order: 7 queries, and one more with any from elsewhere."""
+    entries = list(entries)
     ids = [entry.fact_check_id for entry in entries if entry.fact_check_id]
     rows = FactCheck.objects.holding(now).filter(pk__in=ids)
     checks = {check.id: check for check in published(rows)}
-    found = (checks[pk] for pk in ids if pk in checks)
-    return [(check, tone_of(check.rating)) for check in found]
+    tones = _tones({entry.rating_id for entry in entries if entry.imported_id and entry.rating_id})
+    cards: list[Card] = []
+    for entry in entries:
+        if entry.imported_id:
+            cards.append(_elsewhere(entry, tones.get(entry.rating_id or 0, "none")))
+        elif check := checks.get(entry.fact_check_id or 0):
+            cards.append(_ours(check))
+    return cards
+
+
+def _ours(check: PublishedCheck) -> Card:
+    return Card(
+        url=reverse("public:fact-check", kwargs={"slug": check.slug}),
+        title=check.headline,
+        claim=check.claim_reviewed,
+        claimant=check.claimant.name if check.claimant else "",
+        rating=check.rating.label,
+        tone=tone_of(check.rating),
+        language=check.language,
+        at=check.published_at,
+        topic=check.topic,
+        corrected=check.state == FactCheckState.CORRECTED,
+    )
+
+
+def _elsewhere(entry: ArchiveEntry, tone: str) -> Card:
+    return Card(
+        url=entry.url,
+        title=entry.title or entry.claim,
+        claim=entry.claim,
+        claimant=entry.claimant,
+        rating=entry.rating_label,
+        tone=tone,
+        language=entry.language,
+        at=entry.reviewed_at,
+        publisher=entry.publisher_name,
+        site=entry.publisher_site,
+    )
+
+
+def _tones(ratings: set[int]) -> dict[int, str]:
+    """Return how each of these ratings is coloured; a scale's other steps say where it stands."""
+    if not ratings:
+        return {}
+    rows = Rating.objects.filter(pk__in=ratings).annotate(
+        worst=Min("scale__ratings__value"), best=Max("scale__ratings__value")
+    )
+    found = rows.values_list("pk", "value", "worst", "best")
+    return {pk: tone(value, worst, best) for pk, value, worst, best in found}

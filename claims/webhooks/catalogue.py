@@ -162,8 +162,8 @@ OUT = TAKEN_BACK | {"fact_check.published"}
 """Whoever was told one of these has the fact-check."""
 
 TOLD_SUBJECTS = tuple(sorted({subject for subject, _ in BY_STEP}))
-CLEARING_SUBJECTS = ("requiredchange", "ruling", "sentence")
-"""What happens to these is not told, but may change an article's clearance."""
+CLEARING_SUBJECTS = ("rating", "requiredchange", "ruling", "sentence")
+"""What happens to these is not told, but may change the clearance of an article, or of many."""
 SUBJECTS = tuple(sorted([*TOLD_SUBJECTS, *CLEARING_SUBJECTS]))
 """What the outbox takes in."""
 KINDS = {kind.type: kind for kind in (*BY_STEP.values(), CLEARANCE_CHANGED, PING)}

@@ -1,4 +1,4 @@
-"""`make run`: web server, worker, beat and Redis, started and stopped together on one machine.
+"""`make run`: web, worker, beat, webhooks and Redis, started and stopped together on one machine.
 
 Read it in this order: `__main__` (the story), `preflight` (what could be in the way), `broker`
 (the embedded Redis), `database` (tables and the sample newsroom), `commands` (what is started),

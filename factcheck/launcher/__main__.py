@@ -87,11 +87,12 @@ def _prepare() -> list[Any]:
 
 
 def _start_desk(launch: Launch, children: list[Child]) -> None:
-    """Start web server, worker and beat."""
+    """Start web server, worker, beat and what tells webhooks."""
     for name, command, environment in (
         ("web", commands.web_command(launch.host, launch.port), commands.web_environment()),
         ("worker", commands.worker_command(), commands.PATIENT),
         ("beat", commands.beat_command(launch.data_dir), commands.PATIENT),
+        ("webhooks", commands.webhooks_command(), {}),
     ):
         _start(Child(name, command, launch.logs / f"{name}.log", environment), children)
 

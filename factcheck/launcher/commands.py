@@ -49,6 +49,11 @@ def beat_command(folder: Path) -> list[str]:
     return [*_celery("beat"), f"--schedule={folder / 'beat-schedule'}", "--pidfile="]
 
 
+def webhooks_command() -> list[str]:
+    """What tells webhooks; several may run beside each other."""
+    return [sys.executable, str(BASE_DIR / "manage.py"), "deliver_webhooks"]
+
+
 def _celery(role: str) -> list[str]:
     return [_program("celery"), "--app=factcheck", f"--workdir={BASE_DIR}", role]
 

@@ -20,7 +20,7 @@ ALLOWED = {"WEBHOOK_ALLOWED_NETWORKS": "127.0.0.0/8", "WEBHOOK_RETRY_SECONDS": "
 @pytest.fixture
 def desk(transactional_db, start_desk):
     call_command("load_sample_newsroom", verbosity=0)
-    return start_desk(extra=ALLOWED)
+    return start_desk(extra=ALLOWED, tells_webhooks=True)
 
 
 def example() -> str:

@@ -51,13 +51,14 @@ def _database_url() -> str:
 
 @dataclass
 class RunningDesk:
-    """Web server, worker and beat as the launcher starts them, with handles to break them."""
+    """The desk as the launcher starts it, with handles to break it."""
 
     broker_url: str
     folder: Path
     logs: Path
     extra: dict[str, str] = field(default_factory=dict)
     worker_processes: int = 2
+    tells_webhooks: bool = False
     port: int = field(default_factory=free_port)
 
     def __post_init__(self) -> None:
@@ -66,6 +67,7 @@ class RunningDesk:
         self.web = self._child("web", commands.web_command("127.0.0.1", self.port), shared)
         self.worker = self._child("worker", self._worker_command("worker"), patient)
         self.beat = self._child("beat", commands.beat_command(self.logs), patient)
+        self.webhooks = self._child("webhooks", commands.webhooks_command(), shared)
         self._patient = patient
         self._more_workers: list[Child] = []
 
@@ -78,6 +80,8 @@ class RunningDesk:
         """Start all of it and wait until /readyz says that all of it answers."""
         for child in (self.web, self.worker, self.beat):
             child.start()
+        if self.tells_webhooks:
+            self.webhooks.start()
         self.wait_until_ready()
 
     def wait_until_ready(self, seconds: float = START_PATIENCE) -> None:
@@ -116,11 +120,11 @@ class RunningDesk:
 
     def stop(self) -> None:
         """Stop everything and whatever it started."""
-        stop_all([self.beat, *self._more_workers, self.worker, self.web], grace=5.0)
+        stop_all([self.webhooks, self.beat, *self._more_workers, self.worker, self.web], grace=5.0)
 
     def tails(self, lines: int = 25) -> str:
         """The end of each log, for a failing test."""
-        every = (self.web, self.worker, self.beat, *self._more_workers)
+        every = (self.web, self.worker, self.beat, self.webhooks, *self._more_workers)
         return "\n".join(f"--- {child.log.name}\n{child.tail(lines)}" for child in every)
 
     def _worker_command(self, name: str) -> list[str]:

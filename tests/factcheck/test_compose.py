@@ -22,7 +22,7 @@ from tests.factcheck.processes import free_port
 ROOT = settings.BASE_DIR
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-DESK = ("web", "worker", "beat", "migrate")
+DESK = ("web", "worker", "beat", "webhooks", "migrate")
 GIVEN = {
     "SECRET_KEY": "a-key-of-the-test-that-is-long-enough-and-has-many-different-letters-0123456789",
     "ALLOWED_HOSTS": "desk.example.org",
@@ -81,7 +81,7 @@ def test_the_desk_runs_in_production_without_rights_or_a_writable_disk(name):
     assert service["cap_drop"] == ["ALL"]
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["web", "worker", "beat", "webhooks"])
 def test_the_desk_starts_after_the_migration(name):
     needs = SERVICES[name]["depends_on"]
     assert needs["migrate"]["condition"] == "service_completed_successfully"

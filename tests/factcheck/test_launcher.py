@@ -106,7 +106,8 @@ def test_a_first_start_brings_up_everything_and_ctrl_c_leaves_nothing_behind(lau
     ready = httpx.get(f"http://127.0.0.1:{desk.port}/readyz")
     assert ready.json()["checks"] == {"database": "ok", "broker": "ok", "worker": "ok"}
     family = desk.family()
-    assert len(family) >= 6  # Redis, web and its workers, Celery and its workers, beat
+    # Redis, web and its workers, Celery and its workers, beat, webhooks
+    assert len(family) >= 7
     assert desk.send(signal.SIGINT) == 0
     assert all_gone(family)
     assert not (desk.data_dir / "redis" / "redis.sock").exists()

@@ -16,6 +16,7 @@ from claims.actions import (
     retract_fact_check,
 )
 from claims.public import archive, corrections, sitemaps
+from tests.archive.reviews import archived, review
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,87 @@ def test_what_was_retracted_is_not_listed(make, client):
     make("retracted")
     assert titles(client) == []
     assert titles(client, q="buses") == []
+
+
+# --- What was published elsewhere -----------------------------------------------------------------
+
+
+@pytest.fixture
+def own_site(settings):
+    settings.PUBLISHER_URL = "https://courier.example/"
+    settings.PUBLISHER_SITES = ["old.courier.example"]
+
+
+def ours_of_old(number, **given):
+    """A fact-check of this newsroom from before it had the desk."""
+    url = f"https://www.courier.example/checks/{number}"
+    return review(number, url=url, author={"name": "Lindenau Courier"}) | given
+
+
+def listed(client, **query):
+    """Return each result of a list: where it leads, and all that it says."""
+    items = tree_of(client.get("/fact-checks/", query)).xpath("//*[@class='listing']/li")
+    return [(one.xpath(".//h2/a/@href")[0], " ".join(one.text_content().split())) for one in items]
+
+
+def test_the_newsrooms_own_old_ones_are_found_with_where_they_are_and_who_published_them(
+    make, client, own_site
+):
+    made_here = make("published")
+    archived(ours_of_old(1), ours_of_old(2, url="https://old.courier.example/2"), review(3))
+    here, at_the_old_site, there = listed(client)
+    assert here[0] == f"/fact-checks/{made_here.slug}/"
+    assert "Published by" not in here[1]
+    assert there[0] == "https://www.courier.example/checks/1"
+    assert there[1] == (
+        "Made up 2 March 2026 No, the bridge did not fall (1)"
+        " The bridge at Lindenau fell down in the storm, part 1 Said by Bert Bridge"
+        " Published by Lindenau Courier at courier.example"
+    )
+    assert at_the_old_site[0] == "https://old.courier.example/2"
+
+
+def test_they_are_searched_and_narrowed_like_any_other(make, client, own_site):
+    make("published", language="de")
+    archived(ours_of_old(1, inLanguage="fr"), scale="truth-six", ratings={"Made up": "fabricated"})
+    (found,) = listed(client, q="bridge storm")
+    for query in (
+        {"claimant": "Bert Bridge"},
+        {"rating": "truth-six.fabricated"},
+        {"language": "fr"},
+        {"from": "2026-03-02", "until": "2026-03-02"},
+    ):
+        assert listed(client, **query) == [found], query
+    tree = tree_of(client.get("/fact-checks/"))
+    assert "truth-six.fabricated" in tree.xpath("//select[@name='rating']//option/@value")
+    assert tree.xpath("//select[@name='language']/option/@value") == ["", "de", "fr"]
+    (tone,) = tree_of(client.get("/fact-checks/?q=bridge")).xpath(
+        "//*[@class='kicker']/span/@class"
+    )
+    assert tone == "verdict tone-bad"
+
+
+def test_those_of_other_newsrooms_are_found_by_who_asks_for_them(make, client, own_site):
+    make("published")
+    archived(ours_of_old(1), review(2))
+    assert len(listed(client)) == 2
+    tree = tree_of(client.get("/fact-checks/"))
+    assert tree.xpath("//select[@name='by']/option/@value") == ["", "everybody"]
+    others = [url for url, _ in listed(client, by="everybody") if "checks.example" in url]
+    assert others == ["https://www.checks.example/2"]
+
+
+def test_where_nothing_of_others_was_imported_nobody_is_asked_about_them(make, client, own_site):
+    make("published")
+    archived(ours_of_old(1))
+    assert tree_of(client.get("/fact-checks/")).xpath("//select[@name='by']") == []
+
+
+def test_words_from_outside_are_no_html_and_their_links_no_scripts(client, own_site):
+    archived(ours_of_old(1, headline="<script>alert(1)</script>", author={"name": "<b>Us</b>"}))
+    page = client.get("/fact-checks/").content.decode()
+    assert "<script>alert" not in page and "<b>Us" not in page
+    assert 'rel="external noopener"' in page
 
 
 # --- Corrections ----------------------------------------------------------------------------------
@@ -231,8 +313,8 @@ def test_crawlers_are_let_into_what_is_public(client, settings):
 # --- What it costs --------------------------------------------------------------------------------
 
 COSTS = {
-    "/fact-checks/": 13,
-    "/fact-checks/?q=buses&topic=politics&rating=truth-six.true": 18,
+    "/fact-checks/": 14,
+    "/fact-checks/?q=buses&topic=politics&rating=truth-six.true": 19,
     "/fact-checks/rss.xml": 7,
     "/fact-checks/feed.json": 11,
     "/corrections/": 10,

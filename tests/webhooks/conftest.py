@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from claims.actions import add_webhook
+from claims.actions import Courier, add_webhook
 from claims.models import Webhook
 from claims.telling import tell_webhooks
 from tests.publication import conftest as publication
@@ -49,9 +49,13 @@ def hook(receiver: Receiver) -> Callable[..., Webhook]:
 
 @pytest.fixture
 def tell() -> Callable[[], int]:
-    """Do what a sweep does, until there is nothing to do any more."""
+    """Do what `deliver_webhooks` does, until there is nothing to do any more."""
 
-    def sweep() -> int:
-        return tell_webhooks(seconds=10)
+    def until_done() -> int:
+        sent = 0
+        with Courier() as courier:
+            while tell_webhooks(courier, seconds=10) or courier.is_away:
+                sent += 1
+        return sent
 
-    return sweep
+    return until_done

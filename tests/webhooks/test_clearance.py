@@ -2,10 +2,19 @@
 
 import pytest
 
-from claims.actions import change_article, override_clearance, receive_article
+from claims import telling
+from claims.actions import (
+    change_article,
+    change_webhook,
+    override_clearance,
+    receive_article,
+)
 from claims.actions.articles import ArticleContent
-from claims.models import WebhookEvent
-from tests.factories import BODY, BeatFactory
+from claims.models import Webhook, WebhookEvent
+from tests.claims.admin.asking import press
+from tests.claims.admin.test_catalogue import meaning
+from tests.factories import BODY, BeatFactory, default_scale
+from tests.publication.steps import approved
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +62,42 @@ def test_another_answer_is_told_and_so_is_a_newer_text(article, receiver, tell, 
     receive_article(actor=integration, content=content)
     tell()
     assert receiver.messages[-1].data["version"] == 2
+
+
+def test_a_rating_that_now_means_something_else_is_told_of_every_article_that_has_it(
+    hook, receiver, tell, lead, checker, editor, integration, monkeypatch
+):
+    """Also of those that nobody was told of before, and a few at a time, however many there are."""
+    monkeypatch.setattr(telling, "MOST_CLEARANCES", 2)
+    rated = [approved_of(integration, lead, checker, editor, "false") for _ in range(3)]
+    approved_of(integration, lead, checker, editor, "true")
+    hook(integration, "clearance.changed")
+    row = default_scale().ratings.get(slug="false")
+    words = meaning(row, stands="with_change")
+    assert press(lead, f"claims/rating/{row.pk}/change/", **words).status_code == 302
+    tell()
+    assert {message.data["article"] for message in receiver.messages} == set(rated)
+    assert len(receiver.messages) == 3
+
+
+def approved_of(integration, lead, checker, editor, slug):
+    """Return the id of an article with a verdict of that rating."""
+    return approved(lead, checker, editor, slug, article__submitted_by=integration).claim.article_id
+
+
+def test_what_changed_while_nobody_listened_is_no_measure_for_what_is_told_later(
+    article, hook, receiver, tell, lead, integration
+):
+    webhook = Webhook.objects.get()
+    tell()
+    change_webhook(actor=integration, webhook=webhook, changes={"types": ["claim.*"]})
+    override(lead, article, "go")
+    tell()
+    webhook.refresh_from_db()
+    change_webhook(actor=integration, webhook=webhook, changes={"types": ["clearance.changed"]})
+    override(lead, article, "lifted")
+    tell()
+    assert receiver.types == ["clearance.changed", "clearance.changed"]
 
 
 def test_without_anybody_who_asks_no_clearance_is_looked_at(hook, lead, tell, integration):

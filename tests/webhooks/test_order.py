@@ -64,8 +64,8 @@ def test_what_one_process_has_taken_no_other_takes(hook, lead, two_claims):
     for claim in two_claims:
         accept_claim(actor=lead, claim=claim)
     announce()
-    assert len(take_due()) == 2
-    assert take_due() == []
+    taken = [one.delivery.pk for _ in range(3) for one in take_due()]
+    assert len(taken) == len(set(taken)) == 2
 
 
 @pytest.mark.django_db(transaction=True)

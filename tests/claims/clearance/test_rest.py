@@ -2,8 +2,8 @@
 
 import pytest
 
-from claims.actions import accept_claim, save_rating
-from claims.models import KnownClearance, Rating
+from claims.actions import accept_claim
+from claims.models import Rating
 from tests.api import Caller, problems, said
 from tests.claims.clearance.steps import approved, dismiss_the_rest
 from tests.claims.living.story import (
@@ -75,19 +75,6 @@ def test_what_a_rating_means_is_the_newsrooms_to_say(integration, lead, checker,
     answer = asks(integration, article).json()
     assert answer["decision"] == "hold"
     assert "needs_change" in [one["kind"] for one in answer["reasons"]]
-
-
-def test_and_whoever_listens_is_told_when_they_say_otherwise(
-    integration, lead, checker, editor, article
-):
-    verdict = approved(lead, checker, editor, article)
-    known = KnownClearance.objects.create(article=article, decision="kill")
-    other = KnownClearance.objects.create(article=suggested(integration), decision="hold")
-    save_rating(actor=lead, rating=verdict.rating, changes={"stands": "with_change"})
-    known.refresh_from_db()
-    other.refresh_from_db()
-    assert known.look_at is not None
-    assert other.look_at is None
 
 
 def test_the_answer_names_the_text_it_speaks_of(integration, article):
