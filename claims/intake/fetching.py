@@ -7,6 +7,7 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -48,6 +49,15 @@ class Fetched:
     body: bytes
     etag: str = ""
     not_modified: bool = False
+
+
+def port_named(url: str) -> list[int]:
+    """Return the port that an address names, if it names one. Raises ``IntakeError``."""
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        raise IntakeError("This is not a web address.") from None
+    return [port] if port else []
 
 
 def fetch(

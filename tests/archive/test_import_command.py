@@ -1,6 +1,9 @@
 """`manage.py import_claimreviews`, as whoever runs the server types it."""
 
 import json
+import os
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
@@ -9,7 +12,8 @@ from django.test import Client
 
 from claims.models import CheckImport, ImportedCheck
 from tests.archive.reviews import review, write
-from tests.claims.intake.servers import serving
+from tests.claims.intake.servers import page, serving
+from tests.factcheck.processes import environment
 from tests.factories import default_scale
 
 pytestmark = pytest.mark.django_db
@@ -88,11 +92,74 @@ def test_an_address_inside_the_network_is_not_asked():
     asked = []
     with serving({"/page": lambda handler: asked.append(handler.path)}) as port:
         said, code = told(f"http://127.0.0.1:{port}/page")
-    assert "not one that the desk connects to" in said
+    assert "not on the public internet" in said
     assert (asked, code) == ([], 2)
-    said, code = told("http://127.0.0.1/page")
+    assert told("http://old.example:99999/") == ("This is not a web address.", 2)
+
+
+LINES = "\n".join(json.dumps(review(number)) for number in (1, 2))
+FEED = json.dumps({"@type": "DataFeed", "dataFeedElement": [{"item": [review(1), review(2)]}]})
+PAGE = f"""<!doctype html><title>Checks</title><script type="application/ld+json">
+{{"@context": "https://schema.org", "@graph": [{json.dumps(review(1))}, {json.dumps(review(2))}]}}
+</script>"""
+TABLE = "url,claim,rating\nhttps://old.example/1,Trams are free,No\nhttps://old.example/2,Rain,No\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (LINES, "application/x-ndjson"),
+        (FEED, "application/json"),
+        (PAGE, "text/html; charset=utf-8"),
+        (TABLE, "text/csv"),
+    ],
+)
+def test_what_stands_at_an_address_is_imported_once_its_network_is_allowed(settings, body, kind):
+    settings.INTAKE_ALLOWED_NETWORKS = ["127.0.0.0/8"]
+    with serving({"/old": page(body.encode(), Content_Type=kind)}) as port:
+        where = f"http://127.0.0.1:{port}/old"
+        dry, _ = told(where, "--dry-run")
+        said, code = told(where)
+        again, _ = told(where)
+    assert dry.splitlines()[-1] == "Would be: 2 new, 0 changed, 0 same, 0 bad."
+    assert (said, code) == ("Done: 2 new, 0 changed, 0 same, 0 bad.\n", 0)
+    assert again == "Done: 0 new, 0 changed, 2 same, 0 bad.\n"
+    assert CheckImport.objects.filter(came_from=where).count() == 2
+
+
+def test_a_redirect_out_of_what_is_allowed_is_not_followed(settings):
+    settings.INTAKE_ALLOWED_NETWORKS = ["127.0.0.0/8"]
+    away = page(b"", status=302, Location="http://10.0.0.1/checks.json")
+    with serving({"/old": away}) as port:
+        said, code = told(f"http://127.0.0.1:{port}/old")
     assert "not on the public internet" in said
     assert code == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_operator_imports_their_old_archive_and_readers_find_it(
+    client, settings, redis_server, run_folder
+):
+    """The whole way: settings in the environment, a server, the command, the archive's page."""
+    settings.PUBLISHER_URL = "https://www.checks.example"
+    allowed = {"INTAKE_ALLOWED_NETWORKS": "127.0.0.0/8", "LOG_LEVEL": "ERROR"}
+    with serving({"/feed.json": page(FEED.encode(), Content_Type="application/json")}) as port:
+        done = subprocess.run(
+            [
+                sys.executable,
+                "manage.py",
+                "import_claimreviews",
+                f"http://127.0.0.1:{port}/feed.json",
+            ],
+            env=os.environ | environment(redis_server, run_folder) | allowed,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "Done: 2 new, 0 changed, 0 same, 0 bad.\n"
+    shown = client.get("/fact-checks/?q=bridge").content.decode()
+    assert 'href="https://www.checks.example/1"' in shown
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from claims.actions.importing import Becomes, ImportSettings, Outcome, import_ch
 from claims.errors import Invalid
 from claims.importing.rows import read_rows
 from claims.intake.errors import IntakeError
-from claims.intake.fetching import CONTENT_TYPES, fetch
+from claims.intake.fetching import CONTENT_TYPES, fetch, port_named
 
 MAX_BYTES = 256 * 1024 * 1024
 """Largest answer of an address; a file may be as large as it likes."""
@@ -131,6 +131,7 @@ def _fetched(url: str) -> bytes:
         return fetch(
             url,
             allowed_networks=settings.INTAKE_ALLOWED_NETWORKS,
+            allowed_ports=port_named(url),  # whoever runs the command has named it
             seconds=_SECONDS,
             max_bytes=MAX_BYTES,
             media_types=_TYPES,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -11,7 +10,7 @@ from django.utils import timezone
 
 from claims.intake.decoding import decode
 from claims.intake.errors import IntakeError
-from claims.intake.fetching import CONTENT_TYPES, fetch
+from claims.intake.fetching import CONTENT_TYPES, fetch, port_named
 from claims.publishing.reading import Found, Reading, read_text
 from claims.publishing.rules import problems, shared_addresses
 
@@ -94,7 +93,7 @@ def _read(where: str, page_url: str) -> tuple[str, str]:
             fetched = fetch(
                 where,
                 allowed_networks=settings.INTAKE_ALLOWED_NETWORKS,
-                allowed_ports=_port(where),  # whoever runs the command has named it
+                allowed_ports=port_named(where),  # whoever runs the command has named it
                 max_bytes=MAX_BYTES,
                 media_types=_TYPES,
             )
@@ -103,14 +102,6 @@ def _read(where: str, page_url: str) -> tuple[str, str]:
         return decode(_file(where))[0], page_url
     except IntakeError as error:
         raise CommandError(error.message, returncode=_UNREADABLE) from error
-
-
-def _port(url: str) -> list[int]:
-    try:
-        port = urlsplit(url).port
-    except ValueError as error:
-        raise CommandError("This is not a web address.", returncode=_UNREADABLE) from error
-    return [port] if port else []
 
 
 def _page(url: str, media_type: str) -> str:
