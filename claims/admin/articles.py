@@ -1,6 +1,6 @@
 """Articles: sent in by hand, changed, given a new text, and read with their claims."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
@@ -23,11 +23,17 @@ from claims.admin.living import (
     stretches,
 )
 from claims.admin.verbs import Verb, VerbForm, VerbsAdmin
+from claims.ids import id_in
 from claims.intake.limits import MAX_DOCX_BYTES
 from claims.intake.reading import BY_SUFFIX, media_type_of
 from claims.models import Article, ArticleVersion, Event
 from claims.models.articles import UNDETERMINED
 from claims.states import ClaimState
+
+if TYPE_CHECKING:
+    PeopleChoice = forms.ModelMultipleChoiceField[User]
+else:
+    PeopleChoice = forms.ModelMultipleChoiceField
 
 _TEXT = forms.Textarea(attrs={"rows": 20, "cols": 80, "dir": "auto"})
 
@@ -40,6 +46,15 @@ _ASKS = {
     "headline": "Give the article a headline.",
     "body": "Give the text, or a document that holds it.",
 }
+
+
+class People(PeopleChoice):
+    """A choice among people, by their names."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name, and the user name where that is another."""
+        name = obj.get_full_name()
+        return f"{name} ({obj.username})" if name else str(obj.username)
 
 
 class SendForm(ActionForm):
@@ -181,8 +196,12 @@ class ArticleAdmin(VerbsAdmin, ActionAdmin):
         return ("authors", *CHANGEABLE)
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Offer people of the desk and the newsroom as authors, by name."""
-        kwargs.setdefault("queryset", User.objects.filter(is_active=True).order_by("username"))
+        """Offer people of the desk and the newsroom as authors, by name, as ticks."""
+        kwargs["widget"], kwargs["form_class"] = forms.CheckboxSelectMultiple, People
+        known = request.resolver_match.kwargs.get("object_id", "")
+        wrote = Article.authors.through.objects.filter(article=id_in(known)).values("user")
+        people = User.objects.filter(Q(is_active=True) | Q(pk__in=wrote))
+        kwargs["queryset"] = people.order_by("first_name", "last_name", "username")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def act(self, request: HttpRequest, form: Any, formsets: Formsets, change: bool) -> Article:
@@ -195,11 +214,9 @@ class ArticleAdmin(VerbsAdmin, ActionAdmin):
                 return _receive(actor, document, data)
             article, _ = receive_article(actor=actor, content=ArticleContent(**data))
             return article
-        revision = data.pop("seen")
-        if "authors" not in form.changed_data:
-            data.pop("authors")
+        changes = {name: data[name] for name in form.changed_data if name != "seen"}
         return change_article(
-            actor=actor, article=form.instance, changes=data, expected_revision=revision
+            actor=actor, article=form.instance, changes=changes, expected_revision=data["seen"]
         )
 
     def change_view(
@@ -242,9 +259,8 @@ class ArticleAdmin(VerbsAdmin, ActionAdmin):
 
     def _version(self, request: HttpRequest, article: Article) -> ArticleVersion:
         """Return the version that `?version=` names, else the newest."""
-        number = request.GET.get("version", "")
-        wanted = article.versions.filter(number=int(number)).first() if number.isdecimal() else None
-        return wanted or newest_of(article)
+        number = id_in(request.GET.get("version", ""))
+        return article.versions.filter(number=number).first() or newest_of(article)
 
     @admin.display(description="version")
     def version(self, article: Article) -> int:

@@ -1,20 +1,25 @@
 """What every list and form of the admin has in common: nothing is deleted, actions write."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.db import models
+from django.db import DataError, models
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from claims.errors import DeskError, Invalid, Stale
@@ -51,12 +56,32 @@ class CappedPaginator(Pages):
 
 
 class LocalTime(forms.DateTimeInput):
-    """A date and a time in one field of the browser's own: no script, and it has a label."""
+    """A date and a time in one field of the browser's own, and the zone they are read in."""
 
     input_type = "datetime-local"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+    def format_value(self, value: Any) -> str | None:
+        """Return the time to the second where it has any: an embargo must not become earlier."""
+        if isinstance(value, datetime) and value.second:
+            return value.strftime("%Y-%m-%dT%H:%M:%S")
+        return super().format_value(value)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return what the field is made of; a browser takes seconds only where it is told so."""
+        context = super().get_context(name, value, attrs)
+        if len(context["widget"]["value"] or "") > len("2026-01-01T00:00"):
+            context["widget"]["attrs"]["step"] = "1"
+        return context
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Return the field, with the zone beside it."""
+        field, zone = super().render(name, value, attrs, renderer), timezone.get_current_timezone()
+        return format_html('{} <span class="zone">{}</span>', field, str(zone))
 
 
 class DeskAdmin(ModelAdmin):
@@ -92,6 +117,20 @@ class DeskAdmin(ModelAdmin):
         """Name the list for what it holds."""
         title = self.list_title or capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Return the list; a filter with a value that no row can have is none (`?e=1` says so)."""
+        try:
+            return super().get_changelist_instance(request)
+        except (OverflowError, ValueError, DataError):
+            raise IncorrectLookupParameters from None
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Offer to add another only where one was just added."""
+        context.setdefault("show_save_and_add_another", context["original"] is None)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Return the field without Django's icons for editing what it refers to in a window."""

@@ -17,6 +17,7 @@ from claims.admin.verdicts import RatingFilter
 from claims.admin.words import moment
 from claims.days import day_of, desk_zone
 from claims.drafting import warnings_of
+from claims.ids import id_in
 from claims.models import Claim, Event, FactCheck, ReviewDate
 from claims.prose import prose
 from claims.published import preview
@@ -55,9 +56,9 @@ class EditionRatingFilter(RatingFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the fact-checks with the chosen rating."""
         chosen = self.value()
-        if not (chosen and chosen.isdecimal()):
+        if not chosen:
             return queryset
-        return queryset.filter(edition__verdict__rating=int(chosen))
+        return queryset.filter(edition__verdict__rating=id_in(chosen))
 
 
 @admin.register(FactCheck)
@@ -130,7 +131,7 @@ class FactCheckAdmin(VerbsAdmin, ReadOnlyAdmin):
     def row_or_404(self, request: HttpRequest, object_id: str) -> FactCheck:
         """Return the fact-check that the address names, with what its page reads."""
         seen = _ROWS.visible_to(actor_of(request), timezone.now())
-        row = seen.filter(pk=int(object_id)).first() if object_id.isdecimal() else None
+        row = seen.filter(pk=id_in(object_id)).first()
         if row is None:
             raise Http404("There is no such fact-check.")
         return row

@@ -20,6 +20,7 @@ from claims.admin.linked import DecidedFilter
 from claims.admin.publication_verbs import PREPARE, REVIEW_DATE
 from claims.admin.verbs import Verb, VerbForm, VerbsAdmin
 from claims.admin.words import age_words, due_words
+from claims.ids import id_in
 from claims.models import Approval, Attribution, FactCheck, Rating, ReviewDate, Verdict
 from claims.states import Decision, VerdictState
 
@@ -144,7 +145,7 @@ class RatingFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Verdict]) -> QuerySet[Verdict]:
         """Return the verdicts with the chosen rating."""
         chosen = self.value()
-        return queryset.filter(rating=int(chosen)) if chosen and chosen.isdecimal() else queryset
+        return queryset.filter(rating=id_in(chosen)) if chosen else queryset
 
 
 def _claimant() -> Subquery:
@@ -251,10 +252,8 @@ class VerdictAdmin(VerbsAdmin, ReadOnlyAdmin):
 
     def row_or_404(self, request: HttpRequest, object_id: str) -> Verdict:
         """Return the verdict that the address names, with what the review page reads."""
-        if not object_id.isdecimal():
-            raise Http404("There is no such verdict.")
         seen = review.REVIEWED.visible_to(actor_of(request))
-        verdict = seen.filter(pk=int(object_id)).first()
+        verdict = seen.filter(pk=id_in(object_id)).first()
         if verdict is None:
             raise Http404("There is no such verdict.")
         return verdict

@@ -8,14 +8,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from claims.admin.linked import LinkedFilter
+from claims.ids import id_in
 from claims.models import Article
 from desk.board.ages import within
 from desk.statistics.ages import BY_KEY
-
-
-def _id_in(text: str) -> int:
-    """Return the id that an address carries; 0, which is nobody's, when it cannot be one."""
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 class ArticleFilter(LinkedFilter):
@@ -26,13 +22,13 @@ class ArticleFilter(LinkedFilter):
 
     def words(self, value: str) -> str:
         """Return the headline."""
-        rows = Article.objects.filter(pk=_id_in(value))
+        rows = Article.objects.filter(pk=id_in(value))
         return rows.values_list("headline", flat=True).first() or "no such article"
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the article's checks."""
         value = self.value()
-        return queryset.filter(claim__article=_id_in(value)) if value else queryset
+        return queryset.filter(claim__article=id_in(value)) if value else queryset
 
 
 class HolderFilter(LinkedFilter):

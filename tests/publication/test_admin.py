@@ -58,7 +58,9 @@ def test_there_is_a_button_exactly_where_the_move_is_legal(desk, make, state):
 def test_an_illegal_move_is_refused_with_a_sentence(desk, make, state):
     row = make(STEPS[state])
     for verb in ALL - BUTTONS[state] - {"redraft"}:
-        assert desk.get(at(row, verb)).status_code == 403, verb
+        answer = desk.get(at(row, verb))
+        assert answer.status_code == 403, verb
+        assert b"What you typed" not in answer.content
     assert FactCheck.objects.get(pk=row.pk).state == state
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from claims.anchoring import Segment, word_diff
+from claims.ids import id_in
 from claims.models import ArticleVersion, Claim, RatingScale
 from claims.states import ClaimState
 from desk.marking import Mark, Paragraph, Where, paragraphs
@@ -173,9 +174,9 @@ def asked_number(request: HttpRequest, name: str) -> int | None:
     asked = request.GET.get(name, "")
     if not asked:
         return None
-    if not (asked.isascii() and asked.isdigit() and 0 < int(asked) < _BIGGEST):
+    if not 0 < (number := id_in(asked)) < _BIGGEST:
         raise Http404(_("There is no such text of this article."))
-    return int(asked)
+    return number
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from claims.anchoring import word_diff
 from claims.clearance.facts import ClaimFact
+from claims.ids import id_in
 from claims.models import Article, ArticleVersion
 from desk.marking import paragraphs
 from desk.pages.access import page
@@ -78,9 +79,9 @@ def _number(request: HttpRequest, name: str) -> int | None:
     asked = request.GET.get(name, "")
     if not asked:
         return None
-    if not (asked.isascii() and asked.isdecimal() and 0 < int(asked[:12]) < _BIGGEST):
+    if not 0 < (number := id_in(asked)) < _BIGGEST:
         raise Http404(_("There is no such text of this article."))
-    return int(asked)
+    return number
 
 
 def _version(article: Article, number: int | None) -> ArticleVersion:

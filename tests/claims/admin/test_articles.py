@@ -1,9 +1,13 @@
 """Articles in the admin: sent in, changed, given a new text, read with their claims."""
 
+from datetime import UTC, datetime
+
+import lxml.html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims.models import Article, ArticleVersion
+from desk.models import StaffProfile
 from tests.claims.admin.asking import cost, messages_of, multiply, page, press, signed_in, text_of
 from tests.factories import BODY, ArticleFactory, BeatFactory, ClaimFactory
 from tests.record import verbs_of
@@ -97,6 +101,39 @@ def test_the_publication_time_is_changed_and_put_on_record(editor):
     assert press(editor, path, **data).status_code == 302
     assert Article.objects.get().publish_at.hour == 18
     assert verbs_of(article) == ["change"]
+
+
+def test_saving_the_form_as_it_was_shown_never_makes_an_embargo_earlier(editor):
+    until = datetime(2026, 12, 1, 18, 0, 30, 250_000, tzinfo=UTC)
+    article = ArticleFactory(embargo_until=until)
+    path = f"claims/article/{article.pk}/change/"
+    shown = (
+        lxml.html.fromstring(text_of(page(editor, path))).get_element_by_id("article_form").fields
+    )
+    assert shown["embargo_until"] == "2026-12-01T18:00:30"
+    data = particulars(article, embargo_until=shown["embargo_until"], place="Lindenau")
+    assert press(editor, path, **data).status_code == 302
+    assert (Article.objects.get().embargo_until, Article.objects.get().place) == (until, "Lindenau")
+
+
+def test_a_time_says_in_which_zone_it_is(editor):
+    StaffProfile.objects.filter(user=editor).update(time_zone="Asia/Tokyo")
+    path = f"claims/article/{ArticleFactory().pk}/change/"
+    assert text_of(page(editor, path)).count('<span class="zone">Asia/Tokyo</span>') == 2
+
+
+def test_an_author_who_left_stays_its_author(editor, reporter):
+    article = ArticleFactory()
+    article.authors.set([reporter])
+    reporter.is_active = False
+    reporter.save()
+    path = f"claims/article/{article.pk}/change/"
+    tree = lxml.html.fromstring(text_of(page(editor, path)))
+    [ticked] = tree.cssselect("#id_authors input[checked]")
+    assert ticked.get("value") == str(reporter.pk)
+    data = particulars(article, authors=[reporter.pk], place="Lindenau")
+    assert press(editor, path, **data).status_code == 302
+    assert list(article.authors.all()) == [reporter]
 
 
 def test_a_stale_form_is_refused_and_keeps_what_was_typed(editor):
