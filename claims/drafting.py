@@ -115,7 +115,7 @@ def leaks(claim_id: int, words: Mapping[str, str]) -> list[str]:
     """Return the names of the fields in `words` that give a protected source away: 2 queries.
 
     Looked for are names, addresses and longer excerpts of the claim's confidential evidence; not
-    the names of sources that are public in this claim anyway.
+    the names of sources that are public in this claim anyway, as withdrawn evidence is not.
     """
     secrets = [secret for secret in _secrets(claim_id) if secret]
     return [name for name, text in words.items() if _gives_away(text, secrets)]
@@ -123,7 +123,8 @@ def leaks(claim_id: int, words: Mapping[str, str]) -> list[str]:
 
 def _secrets(claim_id: int) -> Iterable[str]:
     rows = Evidence.objects.filter(claim=claim_id).select_related("source")
-    known = {row.source.name for row in rows if not row.confidential} | set(
+    standing = (row for row in rows if row.withdrawn_at is None)
+    known = {row.source.name for row in standing if not row.confidential} | set(
         Attribution.objects.filter(claim=claim_id).values_list("source__name", flat=True)
     )
     for row in rows:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import F, FilteredRelation, Q, Value
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Value
 from django.db.models.functions import Lower
 
 from claims.states import ClaimState, VerdictState
@@ -201,10 +201,19 @@ class EvidenceQuerySet(models.QuerySet[M]):
     """Reads of evidence."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Return what `user` may see: confidential evidence never leaves the desk."""
+        """Return what `user` may see: confidential evidence never leaves the desk.
+
+        Neither does what was withdrawn from a claim that has some: it may be the same piece, before
+        somebody thought of marking it.
+        """
         if user.has_perm(SEES_ALL):
             return self
-        return self.filter(claim__article__in=_articles_of(user), confidential=False)
+        protected = self.model._default_manager.filter(claim=OuterRef("claim"), confidential=True)
+        return self.filter(
+            Q(withdrawn_at__isnull=True) | ~Exists(protected),
+            claim__article__in=_articles_of(user),
+            confidential=False,
+        )
 
     def standing(self) -> Self:
         """Return the evidence that has not been withdrawn."""

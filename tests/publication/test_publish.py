@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from claims.actions import (
     add_version,
+    amend_evidence,
     approve_verdict,
     change_article,
     edit_fact_check,
@@ -20,7 +21,7 @@ from claims.errors import Conflict, Invalid, NotAllowed, Stale
 from claims.models import Appearance, Event, FactCheck
 from tests.factories import BODY, SourceFactory
 from tests.publication.steps import checked_again
-from tests.steps import in_review, with_evidence
+from tests.steps import evidence_content, in_review, with_evidence
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -293,6 +294,20 @@ def test_nothing_goes_out_that_names_a_protected_source(lead, checker, editor):
         publish_fact_check(actor=editor, fact_check=draft)
     assert list(refusal.value.fields) == ["text"]
     assert "kafor" not in str(refusal.value).lower()
+
+
+def test_a_source_that_was_marked_as_protected_afterwards_is_not_named(lead, checker, editor):
+    verdict = in_review(lead, checker)
+    nurse = SourceFactory(name="Nurse Okafor", kind="person")
+    open_piece = with_evidence(checker, verdict.claim, source=nurse)
+    content = evidence_content(source=nurse, confidential=True)
+    amend_evidence(actor=checker, evidence=open_piece, content=content, reason="She asked for it.")
+    verdict = approve_verdict(actor=editor, verdict=verdict)
+    draft = prepare_fact_check(
+        actor=editor, claim=verdict.claim, words={"text": "Nurse Okafor told us."}
+    )
+    with pytest.raises(Invalid, match="protected"):
+        publish_fact_check(actor=editor, fact_check=draft)
 
 
 def test_a_source_that_is_public_in_the_claim_may_be_named(lead, checker, editor):

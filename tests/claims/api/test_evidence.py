@@ -74,6 +74,19 @@ def test_confidential_evidence_never_leaves_the_desk(reporter, checker, lead):
     assert rosa.get("/sources/").json()["results"] == []
 
 
+def test_what_was_marked_as_confidential_afterwards_is_gone_from_outside(reporter, checker, lead):
+    verdict = in_review(lead, checker)
+    verdict.claim.article.authors.add(reporter)
+    rosa, alice = Caller(reporter), Caller(checker)
+    path = f"/claims/{verdict.claim_id}/evidence/"
+    [open_piece] = rosa.get(path).json()["results"]
+    amended = EVIDENCE | {"confidential": True, "reason": "She must not be named."}
+    assert alice.post(f"/evidence/{open_piece['id']}/amend/", amended).status_code == 201
+    assert rosa.get(path).json()["results"] == []
+    assert rosa.get(f"/verdicts/{verdict.pk}/").status_code == 404
+    assert len(alice.get(path).json()["results"]) == 2
+
+
 def test_who_approved_in_a_quorum_adds_no_evidence_meanwhile(editor, lead, checker):
     verdict = in_review(lead, checker, slug="fabricated")
     edda = Caller(editor)
