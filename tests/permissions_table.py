@@ -59,6 +59,7 @@ _CHANGE = {"priority": "high"}
 _WEBHOOK = {"url": "https://cms.example/hooks", "types": ["claim.*"]}
 _REASON = {"reason": "It is old."}
 _OVERRIDE = {"version": 1, "decision": "go", "reason": "The editor-in-chief has seen it."}
+_OTHER_WORDS = {"wording_now": "40 per cent", "wording_to_use": "23 per cent"}
 _SHIFT = {"ends_at": "2099-01-01T00:00:00Z"}
 _ASKED = {
     "source": {"name": "The mayor", "kind": "person"},
@@ -93,6 +94,16 @@ REST: dict[str, Row] = {
     "GET articles/clearance/": Row(EVERYBODY, 400),
     "GET articles/<int:pk>/clearance/": Row(EVERYBODY),
     "POST articles/<int:pk>/clearance/override/": Row(LEADS, 201, _OVERRIDE),
+    "GET articles/<int:pk>/required-changes/": Row(EVERYBODY),
+    "POST articles/<int:pk>/required-changes/": Row(DESK, 201, _OTHER_WORDS),
+    "GET required-changes/<int:pk>/": Row(EVERYBODY),
+    "POST required-changes/<int:pk>/waive/": Row(EDITORS, 200, _REASON),
+    "POST required-changes/<int:pk>/settle/": Row(DESK, _NOT_IN_STATE, _REASON),
+    "GET articles/<int:pk>/rulings/": Row(EVERYBODY),
+    "POST claims/<int:pk>/leave-to-author/": Row(DESK, 201, _REASON),
+    "POST claims/<int:pk>/let-stand/": Row(EDITORS, _NOT_IN_STATE, _REASON),
+    "POST sentences/<int:pk>/leave-to-author/": Row(DESK, 201, _REASON),
+    "POST rulings/<int:pk>/end/": Row(DESK, 200, _REASON),
     "GET articles/<int:pk>/claims/": Row(EVERYBODY),
     "GET articles/<int:pk>/history/": Row(EVERYBODY),
     "GET claims/": Row(EVERYBODY),

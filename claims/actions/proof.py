@@ -165,13 +165,15 @@ def _close(
 
 
 @transaction.atomic
-def leave_claim_to_author(*, actor: User, claim: Claim, reason: str) -> Ruling:
+def leave_claim_to_author(
+    *, actor: User, claim: Claim, reason: str, expected_revision: int | None = None
+) -> Ruling:
     """Leave a claim that cannot be checked to the author, who answers for it; return the ruling.
 
-    Raises `NotAllowed`, `Invalid` without a reason, and `Conflict` when a verdict says what it is,
-    or when the newest text does not make the claim. What was said of it before ends.
+    Raises `NotAllowed`, `Invalid` without a reason, `Stale`, and `Conflict` when a verdict says
+    what it is, or when the newest text does not make the claim. What was said of it before ends.
     """
-    locked, reason = _to_rule_on(actor, claim, "claims.require_change", reason)
+    locked, reason = _to_rule_on(actor, claim, "claims.require_change", reason, expected_revision)
     if locked.standing_id:
         raise Conflict(
             gettext("A verdict says what this claim is, so it is not left to the author.")
@@ -203,13 +205,15 @@ def leave_sentence_to_author(*, actor: User, sentence: Sentence, reason: str) ->
 
 
 @transaction.atomic
-def let_stand(*, actor: User, claim: Claim, reason: str) -> Ruling:
+def let_stand(
+    *, actor: User, claim: Claim, reason: str, expected_revision: int | None = None
+) -> Ruling:
     """Let the words stand that a verdict calls wrong: the article says itself that they are.
 
     Not what it says in its own words and a verdict calls untenable: that needs another text.
-    Raises `NotAllowed`, `Invalid` without a reason, and `Conflict`.
+    Raises `NotAllowed`, `Invalid` without a reason, `Stale` and `Conflict`.
     """
-    locked, reason = _to_rule_on(actor, claim, "claims.let_stand", reason)
+    locked, reason = _to_rule_on(actor, claim, "claims.let_stand", reason, expected_revision)
     rating = locked.standing.rating if locked.standing else None
     if rating is None or rating.stands == Rating.Stands.YES:
         raise Conflict(gettext("No verdict says that these words may not stand."))
@@ -245,13 +249,15 @@ def end_ruling(*, actor: User, ruling: Ruling, reason: str) -> Ruling:
     return locked
 
 
-def _to_rule_on(actor: User, claim: Claim, permission: str, reason: str) -> tuple[Claim, str]:
+def _to_rule_on(
+    actor: User, claim: Claim, permission: str, reason: str, expected_revision: int | None
+) -> tuple[Claim, str]:
     """Lock the claim and return it with the reason, once it can be ruled on."""
     require(actor, permission, gettext("say that these words may be as they are"))
     reason = require_reason(reason, "reason", gettext("Say why these words may be as they are."))
     lock_row(Article.objects.all(), claim.article_id)
     rows = Claim.objects.select_related("article", "passage", "standing__rating")
-    locked = lock_row(rows, claim.pk)
+    locked = lock_row(rows, claim.pk, expected_revision=expected_revision)
     if not locked.in_text:
         raise Conflict(gettext("The newest text does not make this claim."))
     if locked.state == ClaimState.DISMISSED:

@@ -13,6 +13,7 @@ from claims.api import (
     history,
     importing,
     living,
+    proof,
     publication,
     sending,
     suggesting,
@@ -40,6 +41,8 @@ ARTICLES = [
     path("clearance/", clearance.ByCmsId.as_view(), name="clearance-by-cms-id"),
     path("<int:pk>/clearance/", clearance.OfArticle.as_view(), name="clearance"),
     path("<int:pk>/clearance/override/", clearance.Override.as_view(), name="clearance-override"),
+    path("<int:pk>/required-changes/", proof.RequiredChanges.as_view(), name="required-changes"),
+    path("<int:pk>/rulings/", proof.Rulings.as_view(), name="rulings"),
     path("<int:pk>/coverage/", comparing.CoverageOfArticle.as_view(), name="coverage"),
     path("<int:pk>/claims/", articles.ClaimsOfArticle.as_view(), name="article-claims"),
     path("<int:pk>/history/", history.HistoryOfArticle.as_view(), name="article-history"),
@@ -60,7 +63,22 @@ CLAIMS = [
         conversation.ReplyRequestsOfClaim.as_view(),
         name="claim-reply-requests",
     ),
+    path("<int:pk>/leave-to-author/", proof.LeaveClaim.as_view(), name="claim-leave-to-author"),
+    path("<int:pk>/let-stand/", proof.LetStand.as_view(), name="claim-let-stand"),
     path("<int:pk>/publish/", publication.PublishClaim.as_view(), name="claim-publish"),
+]
+REQUIRED_CHANGES = [
+    path("<int:pk>/", proof.OneChange.as_view(), name="required-change"),
+    path("<int:pk>/waive/", proof.Waive.as_view(), name="required-change-waive"),
+    path("<int:pk>/settle/", proof.Settle.as_view(), name="required-change-settle"),
+]
+SENTENCES = [
+    path("<int:pk>/", living.OneSentence.as_view(), name="sentence"),
+    path(
+        "<int:pk>/leave-to-author/",
+        proof.LeaveSentence.as_view(),
+        name="sentence-leave-to-author",
+    ),
 ]
 EVIDENCE = [
     path("<int:pk>/withdraw/", evidence.Withdraw.as_view(), name="evidence-withdraw"),
@@ -126,7 +144,9 @@ urlpatterns = [
         name="reply-request-outcome",
     ),
     path("evidence/", include(EVIDENCE)),
-    path("sentences/<int:pk>/", living.OneSentence.as_view(), name="sentence"),
+    path("required-changes/", include(REQUIRED_CHANGES)),
+    path("rulings/<int:pk>/end/", proof.EndRuling.as_view(), name="ruling-end"),
+    path("sentences/", include(SENTENCES)),
     path("spotting/", include(SPOTTING)),
     path("intake-requests/<int:pk>/", sending.OneRequest.as_view(), name="intake-request"),
     path("feeds/", include(FEEDS)),

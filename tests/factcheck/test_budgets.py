@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from claims.models import (
     Article,
@@ -22,6 +23,8 @@ from claims.models import (
     Message,
     Reanchoring,
     ReplyRequest,
+    RequiredChange,
+    Ruling,
     Sentence,
     Source,
     Verdict,
@@ -72,6 +75,9 @@ def multiply(rows):
         copies(model)
     copies(ArticleVersion, number=lambda n: n + 2)
     copies(Sentence, start=lambda n: n + 1, end=lambda n: n + 9)
+    copies(RequiredChange)
+    ended = {"ended_at": lambda n: timezone.now(), "ended_because": lambda n: "It was said anew."}
+    copies(Ruling, **ended)
     copies(LearnedModel)
     copies(Feed, url=lambda n: f"https://a.example/feed{n}")
     copies(Source, name=lambda n: f"Source {n}")

@@ -7,7 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.actions import accept_claim, add_version, approve_verdict, return_verdict
+from claims.actions import (
+    accept_claim,
+    add_version,
+    approve_verdict,
+    read_version,
+    return_verdict,
+)
 from claims.models import Article, ArticleVersion
 from desk.actions import reassign_task, save_draft, submit_task
 from desk.models import VerificationTask
@@ -16,6 +22,7 @@ from tests.pages.checks import Desk
 from tests.steps import assigned, in_review, queued, started, with_evidence
 
 pytestmark = pytest.mark.django_db
+MINE = "40 per cent of the city&#x27;s buses ran late in March"
 
 
 @pytest.fixture(autouse=True)
@@ -112,6 +119,32 @@ def test_older_texts_are_read_and_compared(editor, checker, task):
     changed = page.get(f"{page.at}article/?against=1").content.decode()
     assert "<del>nine</del>" in changed and "<ins>ten</ins>" in changed
     assert "What changed from version 1 to version 2." in page.look(against="1")
+
+
+def test_claims_are_marked_in_an_older_text_where_they_stood_in_it(editor, checker, task):
+    article = task.claim.article
+    gone = ClaimFactory(article=article, words="It rained for nine days")
+    before = BODY.replace("It rained for nine days.", "Nobody minded.")
+    add_version(actor=editor, article=article, headline="Later", body=f"An opening.\n\n{before}")
+    read_version(version_id=article.versions.get(number=2).pk)
+    page = Desk(checker, task)
+    new = page.get(f"{page.at}article/").content.decode()
+    assert f'tabindex="-1">{MINE}</mark>' in new and gone.quote not in new
+    old = page.get(f"{page.at}article/?version=1").content.decode()
+    assert f'tabindex="-1">{MINE}</mark>' in old
+    assert f">{gone.quote}</mark>" in old
+    assert "Claims are marked where they stood in it" in old and "To the claim of this" in old
+
+
+def test_an_older_text_without_the_claim_says_so(editor, checker, task):
+    article = task.claim.article
+    body = "Another text altogether, about trams and the snow on their rails."
+    add_version(actor=editor, article=article, headline="Later", body=body)
+    add_version(actor=editor, article=article, headline="Latest", body=BODY)
+    for number in (2, 3):
+        read_version(version_id=article.versions.get(number=number).pk)
+    page = Desk(checker, task)
+    assert "The claim of this check does not stand in it." in page.look("article/", version="2")
 
 
 @pytest.mark.parametrize("asked", ["version=9", "against=x", "version=-1", "against=99999999999"])

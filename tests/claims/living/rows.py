@@ -4,14 +4,18 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from claims.models import (
+    ArticleVersion,
     Attribution,
     Claim,
     Feed,
     IntakeRequest,
     LearnedModel,
     Message,
+    Passage,
     Reanchoring,
     ReplyRequest,
+    RequiredChange,
+    Ruling,
     Sentence,
     VersionReading,
 )
@@ -53,6 +57,7 @@ def living_rows(claim: Claim, *, asked_by: User, lead: User) -> dict[str, int]:
     )
     return {
         **_talk(claim, lead),
+        **_proof(claim, lead),
         "sentences": sentence.pk,
         "intake-requests": asked.pk,
         "feeds": feed.pk,
@@ -73,6 +78,35 @@ def _talk(claim: Claim, lead: User) -> dict[str, int]:
         due_at=now,
     )
     return {"messages": message.pk, "reply-requests": asked.pk}
+
+
+def _proof(claim: Claim, lead: User) -> dict[str, int]:
+    """Make a required change and a ruling; return their ids by kind of address."""
+    now, version = timezone.now(), claim.passage.version
+    said = {"article": claim.article, "claim": claim}
+    change = RequiredChange.objects.create(
+        **said,
+        passage=_passage(version, 0, 3),
+        wording_now=version.body[0:3],
+        wording_to_use="A",
+        set_by=lead,
+        set_at=now,
+    )
+    ruling = Ruling.objects.create(
+        article=claim.article,
+        passage=_passage(version, 4, 9),
+        kind="on_author",
+        reason="The author was there.",
+        made_by=lead,
+        made_at=now,
+    )
+    return {"required-changes": change.pk, "rulings": ruling.pk}
+
+
+def _passage(version: ArticleVersion, start: int, end: int) -> Passage:
+    return Passage.objects.create(
+        version=version, start=start, end=end, exact=version.body[start:end]
+    )
 
 
 def _suggestion(claim: Claim) -> None:
