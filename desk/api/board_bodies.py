@@ -95,8 +95,8 @@ class BoardDecided(serializers.Serializer[Any]):
     approved = Number()
     returned = Number()
     returned_share = Real(allow_null=True)
-    median_seconds = Real(allow_null=True)
-    p90_seconds = Real(allow_null=True)
+    median_seconds = Real(allow_null=True, help_text="From classes: right to a fifth at worst.")
+    p90_seconds = Real(allow_null=True, help_text="As exact as the median.")
 
 
 class BoardStep(BoardDecided):

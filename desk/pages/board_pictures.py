@@ -177,6 +177,8 @@ def time_picture(past: Past) -> Picture:
         says=_(
             "From the claim's acceptance to the approval:"
             " half within %(half)s, nine of ten within %(most)s."
+            " Times are counted in classes: these are right to a tenth as a rule, to a fifth at"
+            " worst."
         )
         % {"half": length(past.in_all.median), "most": length(past.in_all.ninetieth)},
         drawing=columns(items, hours_axis(most), lambda hours: length(hours * _HOUR)),

@@ -1,8 +1,8 @@
 """How long something took, in fixed buckets, so that the counts of many days can be added up.
 
 A bucket's upper bound is a minute times a power of the fourth root of two: four buckets to a
-doubling, from one minute to two years. A percentile read from them is off by at most half a bucket,
-which is a tenth of its length, however many days and verdicts are behind it.
+doubling, from one minute to two years. A percentile read from them lies in the bucket of the exact
+one: off by a tenth as a rule and by a fifth at worst, however many days and verdicts are behind it.
 """
 
 from bisect import bisect_left
