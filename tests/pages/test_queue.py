@@ -65,7 +65,7 @@ def test_the_claimant_stands_beside_the_words(alice, lead, checker):
     task.claim.attributions.create(
         source=SourceFactory(name="The mayor of Lindenau"), role="claimant", position=1
     )
-    assert f"The mayor of Lindenau , {task.claim.article.headline}" in alice.reads(QUEUE)
+    assert f"The mayor of Lindenau · {task.claim.article.headline}" in alice.reads(QUEUE)
 
 
 def test_text_in_foreign_scripts_is_text_and_turns_the_right_way(alice, lead, checker):
