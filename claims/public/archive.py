@@ -20,6 +20,7 @@ from django.utils.translation import get_language_info
 from django.views.decorators.http import require_safe
 
 from claims import archive as index
+from claims.intake.canonical import shorten
 from claims.models import ArchiveEntry, Beat, FactCheck, Rating
 from claims.moments import is_within_reach
 from claims.public.addresses import whole
@@ -34,6 +35,7 @@ PAGE = 20
 _FIELDS = ("q", "claimant", "rating", "topic", "tag", "language", "from", "until", "by")
 _EVERYBODY = "everybody"
 _LONGEST = 200  # characters of a field that are looked at
+_LONGEST_SHOWN = 240  # characters of what somebody else has written
 
 
 @dataclass(frozen=True)
@@ -247,8 +249,8 @@ def _ours(check: PublishedCheck) -> Card:
 def _elsewhere(entry: ArchiveEntry, tone: str) -> Card:
     return Card(
         url=entry.url,
-        title=entry.title or entry.claim,
-        claim=entry.claim,
+        title=shorten(entry.title or entry.claim, _LONGEST_SHOWN),
+        claim=shorten(entry.claim, _LONGEST_SHOWN),
         claimant=entry.claimant,
         rating=entry.rating_label,
         tone=tone,

@@ -190,6 +190,12 @@ def test_words_from_outside_are_no_html_and_their_links_no_scripts(client, own_s
     assert 'rel="external noopener"' in page
 
 
+def test_a_claim_of_somebody_who_cannot_stop_is_cut_short(client, own_site):
+    archived(ours_of_old(1, headline="", claimReviewed="The bridge fell. " * 200))
+    ((_, says),) = listed(client)
+    assert len(says) < 400
+
+
 # --- Corrections ----------------------------------------------------------------------------------
 
 

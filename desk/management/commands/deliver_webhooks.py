@@ -22,6 +22,8 @@ _NAME = "webhooks"
 logger = structlog.get_logger(__name__)
 _PAUSE = 0.5
 """Seconds between two looks when there is nothing to do, and for which an answer is waited for."""
+_BREATH = 0.05
+"""Seconds between two looks otherwise: SQLite lets in others only while nobody writes."""
 
 
 class Command(BaseCommand):
@@ -53,8 +55,8 @@ class Command(BaseCommand):
                 if time.monotonic() >= beat_again:
                     beat_again = time.monotonic() + settings.HEARTBEAT_SECONDS
                     _beat()
-                if not _look(courier) and not courier.is_away:
-                    stop.wait(_PAUSE)
+                idle = not _look(courier) and not courier.is_away
+                stop.wait(_PAUSE if idle else _BREATH)
 
 
 def _look(courier: Courier) -> int:
