@@ -223,3 +223,30 @@ def test_nothing_of_it_is_anywhere_before_its_second_and_all_of_it_from_then_on(
     assert len(seen["at"]) > 200
     broken = {path for (_, path), answer in seen["at"].items() if answer.status >= 500}
     assert broken - {"/readyz"} == set()
+
+
+OPEN = ("/fact-checks/", "/corrections/", "/methodology/", "/oembed", "/sitemap", "/v1alpha1/")
+"""Where readers and programs look; what else the desk's own people have are their own rooms."""
+
+
+def test_in_public_the_desks_own_people_see_what_everybody_sees(
+    lead, checker, editor, superuser, clock, settings
+):
+    """Whoever may see it in their own rooms cannot let it slip from a page, feed or answer."""
+    settings.PUBLIC_URL = PUBLIC
+    publish_fact_check(actor=editor, fact_check=prepared(DECOY, lead, checker, editor))
+    out_at = timezone.now().replace(microsecond=0) + timedelta(hours=1)
+    canary = prepared(CANARY, lead, checker, editor)
+    publish_fact_check(actor=editor, fact_check=canary, at=out_at)
+    people = {"signed out": None, "checker": checker, "editor": editor, "lead": lead}
+    browsers = {role: browser_of(person) for role, person in people.items()}
+    browsers["superuser"] = browser_of(superuser)
+    paths = [one for one in surfaces.paths([], [canary.slug]) if one.startswith(OPEN)]
+    asked = [f"/fact-checks/?q={CANARY}", f"/v1alpha1/claims:search?query={CANARY}"]
+    clock(out_at - SECOND)
+    before = answers(browsers, product(browsers, [*paths, *asked]))
+    assert hits(before, CANARY) == set()
+    assert [key for key in before if before[key] != before["signed out", key[1]]] == []
+    clock(out_at)
+    shown = hits(answers(browsers, product(browsers, [*paths, *asked])), CANARY)
+    assert {role for role, _ in shown} == set(browsers)
