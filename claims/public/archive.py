@@ -157,8 +157,9 @@ def _seen(now: datetime, **column: Any) -> QuerySet[ArchiveEntry]:
 
 def _has_others(now: datetime) -> bool:
     """Return whether anything of other newsrooms was imported."""
-    rows = ArchiveEntry.objects.exclude(publisher_site__in=index.own_sites())
-    return rows.filter(visible_from__lte=now).order_by().exists()
+    # The empty site is our own: said once more, so that the index passes over all of it.
+    imported = ArchiveEntry.objects.filter(publisher_site__gt="", visible_from__lte=now)
+    return imported.exclude(publisher_site__in=index.own_sites()).order_by().exists()
 
 
 def _ratings(chosen: str, now: datetime) -> list[Choice]:
