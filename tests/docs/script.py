@@ -244,3 +244,35 @@ def _pretty(value: Any, indent: int = 0) -> str:
         return "{\n" + ",\n".join(members) + f"\n{' ' * indent}}}"
     items = (pad + _pretty(item, indent + 2) for item in value)
     return "[\n" + ",\n".join(items) + f"\n{' ' * indent}]"
+
+
+def captured(document: str) -> str:
+    """Return the document with each value that it keeps as the answer above it shows it."""
+    shown: Answer | None = None
+    pieces, done = [], 0
+    for block in _BLOCK.finditer(document):
+        kind, text = block.groups()
+        if kind == "http":
+            shown = _answer(text, *block.span(2))
+            continue
+        lines = [_as_shown(line, shown) for line in text.splitlines(keepends=True)]
+        pieces += [document[done : block.start(2)], "".join(lines)]
+        done = block.end(2)
+    return "".join([*pieces, document[done:]])
+
+
+def _as_shown(line: str, shown: Answer | None) -> str:
+    match = _ASSIGNMENT.fullmatch(line.rstrip("\n"))
+    if match is None or shown is None or not match[3]:
+        return line
+    value = shown.headers.get(match[3]) if match[3] in HEADERS else _member(shown.body, match[3])
+    if value is None or REST in str(value):
+        return line
+    written = f"'{value}'" if match[3] in HEADERS else value
+    return f"{match[1]}={written}   # {match[3]}\n"
+
+
+def _member(body: Any, where: str) -> Any:
+    for part in where.split("."):
+        body = body[int(part)] if part.isdigit() else body.get(part)
+    return body
