@@ -33,7 +33,7 @@ FOR_ONE = 16
 """As many of them at most go to one webhook; see `claims.webhooks.places`."""
 HUNG = 1000
 """Milliseconds from which a failure was no quick one."""
-_TOGETHER = 0.2
+_TOGETHER = 0.1
 """Seconds for which what came back waits for more, to be written down in one transaction."""
 MOST_OLD = 10_000
 PATIENCE = 5
