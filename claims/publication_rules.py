@@ -127,6 +127,7 @@ PUBLICATION_RULES = (
         "Which edition of which fact-check it is never changes",
         f"{_IN.format('OLD', _DRAFT)} AND (NEW.id <> OLD.id"
         " OR NEW.fact_check_id <> OLD.fact_check_id OR NEW.number <> OLD.number)",
+        fixed=("id", "fact_check_id", "number"),
     ),
     Rule(
         f"{_EDITION}_of_an_approved_verdict",

@@ -2,16 +2,26 @@
 
 from dataclasses import dataclass
 
+ALL = "*"
+"""Stands for all columns in `Rule.fixed`."""
+
 
 @dataclass(frozen=True)
 class Rule:
-    """One trigger: `event` is INSERT, UPDATE or DELETE; `when` is SQL over NEW and OLD."""
+    """One trigger: `event` is INSERT, UPDATE or DELETE; `when` is SQL over NEW and OLD.
+
+    `locks` is what PostgreSQL selects first, so that two transactions that the rule keeps apart
+    come one after the other; SQLite has one writer at a time. `fixed` names columns that no UPDATE
+    changes.
+    """
 
     name: str
     table: str
     event: str
     message: str
     when: str = ""
+    locks: str = ""
+    fixed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,9 +39,20 @@ class Effect:
     needs: tuple[str, ...]
 
 
-def never_deleted(table: str, noun: str) -> Rule:
-    """Return the rule that rows of `table` stay."""
-    return Rule(f"{table}_stays", table, "DELETE", f"{noun} is never deleted")
+def never_deleted(table: str, noun: str, *, when: str = "") -> Rule:
+    """Return the rule that rows of `table` stay; with `when`, those for which it holds.
+
+    What is never deleted is never replaced and never emptied out either; see `claims.guards`.
+    """
+    return Rule(f"{table}_stays", table, "DELETE", f"{noun} is never deleted", when)
+
+
+def numbered_for_good(table: str, noun: str) -> Rule:
+    """Return the rule that the id, by which all else refers to a row of `table`, never changes."""
+    message = f"The number of {noun} never changes"
+    return Rule(
+        f"{table}_numbered", table, "UPDATE", message, "NEW.id differs OLD.id", fixed=("id",)
+    )
 
 
 def frozen(table: str, noun: str, *columns: str, when: str = "") -> Rule:
@@ -42,4 +63,5 @@ def frozen(table: str, noun: str, *columns: str, when: str = "") -> Rule:
     named = ("id", *columns) if columns else ()
     changed = " OR ".join(f"NEW.{column} differs OLD.{column}" for column in named)
     both = f"({when}) AND ({changed})" if when and changed else when or changed
-    return Rule(f"{table}_frozen", table, "UPDATE", f"{noun} never changes", both)
+    fixed = () if when else named or (ALL,)
+    return Rule(f"{table}_frozen", table, "UPDATE", f"{noun} never changes", both, fixed=fixed)

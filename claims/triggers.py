@@ -4,8 +4,9 @@ Each `Rule` is one trigger: before the event, when the condition holds, the stat
 the message, as `IntegrityError` in Django. An `Effect` writes something instead, after the event.
 Conditions are written in the SQL both databases understand; `{a} differs {b}` is spelled by
 `_differs`. The rules are put in place after every `migrate` (SQLite drops triggers when a table is
-rebuilt), so the code here is what is in force. Statements that act on whole tables (TRUNCATE,
-DROP) need the owner's rights and are out of reach.
+rebuilt), so the code here is what is in force. What is never deleted is guarded against REPLACE
+and TRUNCATE too (`claims.guards`). Whoever owns the tables can drop the rules themselves, and a
+PostgreSQL superuser or whoever writes into SQLite's file can get around them: that is out of reach.
 """
 
 from collections.abc import Iterable
@@ -16,9 +17,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 
 from claims.conversation_rules import CONVERSATION_RULES
+from claims.guards import guards
+from claims.history_rules import HISTORY_RULES
 from claims.proof_rules import PROOF_RULES
 from claims.publication_rules import PUBLICATION_RULES
-from claims.rules import Effect, Rule, frozen, never_deleted
+from claims.rules import Effect, Rule, frozen, never_deleted, numbered_for_good
 from claims.webhook_rules import WEBHOOK_EFFECTS, WEBHOOK_RULES
 
 __all__ = [
@@ -30,7 +33,6 @@ __all__ = [
     "install",
     "install_after_migrate",
     "never_deleted",
-    "uninstall",
 ]
 
 _VERDICT_WORDS = (
@@ -69,6 +71,13 @@ _APPROVALS = (
 _RETURNS = (
     "(SELECT COUNT(*) FROM claims_approval a WHERE a.verdict_id = NEW.id AND a.decision = 'return')"
 )
+_IN_USE = "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.rating_id = OLD.id)"
+# In the order in which actions lock: the claim, then the verdict.
+_UNDER_REVIEW = (
+    "1 FROM claims_claim c WHERE c.id ="
+    " (SELECT v.claim_id FROM claims_verdict v WHERE v.id = NEW.verdict_id) FOR NO KEY UPDATE;"
+    " PERFORM 1 FROM claims_verdict v WHERE v.id = NEW.verdict_id FOR NO KEY UPDATE"
+)
 
 RULES = (
     # The audit trail and the texts it speaks of.
@@ -77,8 +86,19 @@ RULES = (
     frozen("claims_articleversion", "A version of an article"),
     never_deleted("claims_articleversion", "A version of an article"),
     frozen("claims_passage", "A passage"),
+    never_deleted("claims_passage", "A passage"),
+    Rule(
+        "claims_passage_lies_in_its_text",
+        "claims_passage",
+        "INSERT",
+        "A passage is a piece of the text of its version",
+        'NEW."end" > NEW.start AND NOT EXISTS (SELECT 1 FROM claims_articleversion v'
+        " WHERE v.id = NEW.version_id"
+        ' AND substr(v.body, NEW.start + 1, NEW."end" - NEW.start) = NEW.exact)',
+    ),
     frozen("claims_reanchoring", "What became of a claim"),
     never_deleted("claims_reanchoring", "What became of a claim"),
+    *HISTORY_RULES,
     # Evidence is withdrawn, once, and otherwise stays as it was added.
     frozen("claims_evidence", "Evidence", *_EVIDENCE_WORDS),
     never_deleted("claims_evidence", "Evidence"),
@@ -97,6 +117,7 @@ RULES = (
         "EXISTS (SELECT 1 FROM claims_approval a JOIN claims_verdict v ON v.id = a.verdict_id"
         " WHERE v.claim_id = NEW.claim_id AND v.state = 'in_review'"
         " AND a.editor_id = NEW.added_by_id)",
+        locks="1 FROM claims_claim c WHERE c.id = NEW.claim_id FOR NO KEY UPDATE",
     ),
     frozen("claims_citedevidence", "A citation"),
     never_deleted("claims_citedevidence", "A citation"),
@@ -106,6 +127,15 @@ RULES = (
         "INSERT",
         "Nothing is cited once editors have voted",
         "EXISTS (SELECT 1 FROM claims_approval a WHERE a.verdict_id = NEW.verdict_id)",
+        locks=_UNDER_REVIEW,
+    ),
+    Rule(
+        "claims_citedevidence_on_its_claim",
+        "claims_citedevidence",
+        "INSERT",
+        "A verdict cites evidence on its own claim",
+        "NOT EXISTS (SELECT 1 FROM claims_verdict v JOIN claims_evidence e"
+        " ON e.claim_id = v.claim_id WHERE v.id = NEW.verdict_id AND e.id = NEW.evidence_id)",
     ),
     # Four eyes.
     frozen("claims_approval", "A vote"),
@@ -118,6 +148,14 @@ RULES = (
         "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.id = NEW.verdict_id"
         " AND (v.author_id = NEW.editor_id OR EXISTS (SELECT 1 FROM claims_evidence e"
         " WHERE e.claim_id = v.claim_id AND e.added_by_id = NEW.editor_id)))",
+        locks=_UNDER_REVIEW,
+    ),
+    Rule(
+        "claims_approval_by_somebody",
+        "claims_approval",
+        "INSERT",
+        "Who decides is somebody the desk knows",
+        "NOT EXISTS (SELECT 1 FROM auth_user u WHERE u.id = NEW.editor_id)",
     ),
     Rule(
         "claims_approval_in_review",
@@ -126,8 +164,27 @@ RULES = (
         "Only a verdict in review is voted on",
         "NOT EXISTS (SELECT 1 FROM claims_verdict v"
         " WHERE v.id = NEW.verdict_id AND v.state = 'in_review')",
+        locks=_UNDER_REVIEW,
     ),
     # Verdicts.
+    Rule(
+        "claims_verdict_of_its_text",
+        "claims_verdict",
+        "INSERT",
+        "A verdict is about words of the article of its claim",
+        "NOT EXISTS (SELECT 1 FROM claims_passage p"
+        " JOIN claims_articleversion v ON v.id = p.version_id"
+        " JOIN claims_claim c ON c.article_id = v.article_id"
+        " WHERE p.id = NEW.passage_id AND v.id = NEW.version_id AND c.id = NEW.claim_id)",
+    ),
+    Rule(
+        "claims_verdict_needs_its_quorum",
+        "claims_verdict",
+        "INSERT",
+        "A verdict needs as many editors as its rating asks for",
+        "NEW.quorum >= 1 AND NEW.quorum"
+        " < (SELECT r.quorum FROM claims_rating r WHERE r.id = NEW.rating_id)",
+    ),
     never_deleted("claims_verdict", "A verdict"),
     frozen("claims_verdict", "The wording of a verdict", *_VERDICT_WORDS),
     Rule(
@@ -171,8 +228,10 @@ RULES = (
         "label",
         "definition",
         "value",
-        when="EXISTS (SELECT 1 FROM claims_verdict v WHERE v.rating_id = OLD.id)",
+        when=_IN_USE,
     ),
+    numbered_for_good("claims_rating", "a rating"),
+    never_deleted("claims_rating", "A rating that verdicts use", when=_IN_USE),
 )
 
 EFFECTS = WEBHOOK_EFFECTS
@@ -195,16 +254,11 @@ def install(connection: BaseDatabaseWrapper, rules: Iterable[Trigger]) -> None:
     """Put `rules` in place on `connection`, in the stead of what stood under their names."""
     tables = set(connection.introspection.table_names())
     there = [rule for rule in rules if rule.table in tables]
-    _run(connection, [_replace(connection, rule, tables) for rule in there])
-
-
-def uninstall(connection: BaseDatabaseWrapper, rules: Iterable[Trigger]) -> None:
-    """Take `rules` away, as flushing a test database needs; `migrate` brings them back."""
-    tables = set(connection.introspection.table_names())
-    _run(connection, [_drop(connection, rule) for rule in rules if rule.table in tables])
-
-
-def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+    refusing = [rule for rule in there if isinstance(rule, Rule)]
+    kept = [rule for rule in refusing if rule.event == "DELETE"]
+    # SQLite asks the newest first: what a rule says helps more than that something is not unique.
+    statements = [part for rule in kept for part in guards(connection, rule, refusing)]
+    statements += [_replace(connection, rule, tables) for rule in there]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("\n".join(statements) or "SELECT 1")
@@ -252,9 +306,10 @@ def _postgresql(rule: Trigger) -> str:
     else:
         moment = "BEFORE"
         does = f"RAISE EXCEPTION '{rule.message}.' USING ERRCODE = '23514'"
+    locks = f" PERFORM {rule.locks};" if isinstance(rule, Rule) and rule.locks else ""
     return (
         f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" IF {condition} THEN {does}; END IF;"
+        f"{locks} IF {condition} THEN {does}; END IF;"
         f" RETURN {row}; END $$;"
         f" CREATE TRIGGER {rule.name} {moment} {rule.event} ON {rule.table}"
         f" FOR EACH ROW EXECUTE FUNCTION {rule.name}();"

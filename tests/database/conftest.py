@@ -80,6 +80,12 @@ def world(db: None) -> World:
     return _build()
 
 
+@pytest.fixture
+def committed_world(transactional_db: None) -> World:
+    """The same, for others to see as well."""
+    return _build()
+
+
 def _told(checker: User, task: VerificationTask) -> None:
     """Mail the checker yesterday's notices in a digest; then they look at the task."""
     change_preferences(actor=checker, changes={"digest_hour": 7})

@@ -106,6 +106,11 @@ def _ruling(into=copying, **columns):
     return lambda world: into(_RULING, Ruling.objects.get().pk, **columns)
 
 
+def _ruling_elsewhere(**columns):
+    """Try to rule in the same way on words that nobody has ruled on."""
+    return lambda world: _ruling(passage_id=str(opened().passage_id), **columns)(world)
+
+
 def _override(**columns):
     return lambda world: copying(_OVERRIDE, ClearanceOverride.objects.get().pk, **columns)
 
@@ -130,8 +135,8 @@ CONSTRAINTS = {
     "change_changes_something": lambda world: copying(
         _CHANGE, opened().pk, wording_to_use="wording_now"
     ),
-    "ruling_kind_is_known": _ruling(kind="'fine'"),
-    "ruling_has_reason": _ruling(reason="''"),
+    "ruling_kind_is_known": _ruling_elsewhere(kind="'fine'"),
+    "ruling_has_reason": _ruling_elsewhere(reason="''"),
     "ruling_ends_for_a_reason": _ruling(changing, ended_at="made_at"),
     "one_ruling_in_force_per_claim": a_second_ruling_on_a_claim,
     "one_ruling_in_force_per_passage": _ruling(),

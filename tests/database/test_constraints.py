@@ -256,8 +256,7 @@ def a_conflict_about_two_things(world):
 
 
 def a_queued_task_with_a_hold(world):
-    hold = str(world.proposed.task.assignments.get().pk)
-    return changing("desk_verificationtask", world.waiting.pk, hold_id=hold)
+    return changing("desk_verificationtask", world.task.pk, state="'queued'")
 
 
 def test_constraints_with_two_sides_hold_on_the_other_side_too(world):

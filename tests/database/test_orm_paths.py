@@ -1,7 +1,7 @@
 """The ORM's own ways around an action: update, delete and bulk methods meet the same rules."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, ProtectedError, RestrictedError
 from django.utils import timezone
 
@@ -16,7 +16,6 @@ from claims.models import (
     Verdict,
 )
 from desk.models import Assignment, VerificationTask
-from tests.database.sql import copying, refusal
 
 
 @pytest.fixture(autouse=True)
@@ -89,12 +88,3 @@ def test_what_is_checked_and_who_checked_it_is_not_deleted_from_under_the_histor
     for row in (Article.objects.first(), Claim.objects.first(), world.alice, world.edda):
         with pytest.raises(ProtectedError), transaction.atomic():
             row.delete()
-
-
-def test_sqlites_replace_does_not_get_around_it_either(world):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL has no REPLACE")
-    vote = world.pending.approvals.get()
-    for table, pk in (("claims_approval", vote.pk), ("claims_event", Event.objects.first().pk)):
-        replaced = copying(table, pk, into="INSERT OR REPLACE", id=str(pk))
-        assert "never" in refusal(replaced), table

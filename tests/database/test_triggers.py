@@ -23,7 +23,7 @@ from claims.models import (
 )
 from desk import triggers as desk_triggers
 from desk.models import Assignment
-from tests.database import proof_tries, publication_tries, webhook_tries
+from tests.database import history_tries, proof_tries, publication_tries, webhook_tries
 from tests.database.sql import (
     changing,
     columns_of,
@@ -49,7 +49,8 @@ MOVING = {
         "closed_because",
         "revision",
     },
-    "claims_rating": {"position", "quorum", "stands", "retired"},
+    "claims_rating": {"id", "position", "quorum", "stands", "retired"},
+    **history_tries.MOVING,
     **proof_tries.MOVING,
     **webhook_tries.MOVING,
     "claims_factcheck": {
@@ -86,16 +87,14 @@ FROZEN = {
     "claims_edition": lambda world: world.out.edition_id,
     "claims_correction": lambda world: Correction.objects.get().pk,
     "claims_reviewdate": lambda world: ReviewDate.objects.get().pk,
+    **history_tries.FROZEN,
     **proof_tries.FROZEN,
     **webhook_tries.FROZEN,
     "desk_assignment": lambda world: world.task.hold_id,
 }
 
-_GOING = ("claims_passage", "claims_rating", "claims_reviewdate", "claims_webhookattempt")
-STAYING = [table for table in FROZEN if table not in _GOING]
-KEPT = {table: FROZEN[table] for table in STAYING} | {
-    "desk_verificationtask": lambda world: world.waiting.pk
-}
+_GOING = ("claims_reviewdate", "claims_webhookattempt")
+KEPT = {table: FROZEN[table] for table in FROZEN if table not in _GOING} | history_tries.KEPT
 
 
 def vote(world, verdict, editor, **columns):
@@ -237,11 +236,15 @@ TRIES = {
     ],
     "claims_replyrequest_closed_for_good": [what_came_back_is_rewritten],
     **publication_tries.TRIES,
+    **history_tries.TRIES,
     **proof_tries.TRIES,
     **webhook_tries.TRIES,
     "desk_assignment_ends_once": [an_ended_hold_is_revived],
     "desk_verificationtask_done_for_good": [a_cancelled_task_is_queued_again],
-    "desk_verificationtask_done_when_approved": [a_task_is_done_without_approval],
+    "desk_verificationtask_done_when_approved": [
+        a_task_is_done_without_approval,
+        *history_tries.TRIES["desk_verificationtask_done_when_approved"],
+    ],
 }
 
 
@@ -280,9 +283,20 @@ def _change(table, field, world):
     return changing(table, FROZEN[table](world), **{field.column: something_else(field)})
 
 
+def test_no_number_by_which_all_else_refers_to_a_row_changes(world):
+    tries = {table: partial(_renumber, table) for table in history_tries.NUMBERED}
+    for table, said in refusals(world, tries).items():
+        assert RULES[f"{table}_numbered"].message in said, table
+
+
+def _renumber(table, world):
+    return changing(table, history_tries.NUMBERED[table](world), id="id + 1000")
+
+
 def test_every_rule_is_tried():
     stays, frozen = {f"{table}_stays" for table in KEPT}, {f"{table}_frozen" for table in FROZEN}
-    assert {*TRIES, *stays, *frozen} == set(RULES)
+    numbered = {f"{table}_numbered" for table in history_tries.NUMBERED}
+    assert {*TRIES, *stays, *frozen, *numbered} == set(RULES)
 
 
 def test_every_rule_is_in_force(world):
@@ -349,6 +363,7 @@ def a_reply_is_put_off(world):
 
 ALLOWED = [
     *publication_tries.ALLOWED,
+    *history_tries.ALLOWED,
     *proof_tries.ALLOWED,
     a_reply_is_put_off,
     another_editor_votes,

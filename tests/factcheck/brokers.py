@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 import redis
 from celery import Celery
 from django.test.utils import override_settings
+from kombu import pools
 
 from claims import wake
 from factcheck import embedded
@@ -76,7 +77,7 @@ def _point(app: Celery, url: str, options: dict[str, object]) -> None:
     assert wait_until(wake.all_sent, HINT_PATIENCE), "hints to the worker were never sent"
     app.conf.broker_url = url
     app.conf.broker_transport_options = options
-    app.pool.force_close_all()
+    pools.reset()
     app._pool = None
     app.amqp._producer_pool = None
 
