@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from claims.models import Claim, Event
+from claims.writing import insert
 
 
 def record(
@@ -34,7 +35,7 @@ def record(
     if claim is not None:
         article_id = claim.article_id
         version_id = version_id or claim.passage.version_id
-    return Event.objects.create(
+    event = Event(
         at=at or timezone.now(),
         actor=actor,
         verb=verb,
@@ -49,6 +50,7 @@ def record(
         detail=dict(detail or {}),
         request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
     )
+    return insert(event)
 
 
 def _noun(row: models.Model) -> str:

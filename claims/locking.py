@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from claims.errors import Stale
 from claims.prepared import Prepared
+from claims.writing import update
 
 M = TypeVar("M", bound=models.Model)
 
@@ -74,4 +75,4 @@ def _locked(rows: models.QuerySet[M]) -> models.QuerySet[M]:
 def save_row(row: models.Model, *fields: str) -> None:
     """Write `fields` of a locked row and count its revision up."""
     row.revision += 1  # type: ignore[attr-defined]  # every row that is locked here has one
-    row.save(update_fields=[*fields, "revision"])
+    update(row, *fields, "revision")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from claims.prepared import Prepared
 from desk.models import Notice, Preferences
 
 
@@ -18,6 +19,9 @@ DEFAULT = Way(page=True, mail=Notice.MailHow.DIGEST)
 """On the page at once, and in the next digest whatever is unread by then."""
 
 
+_OF_ONE = Prepared(lambda person: Preferences.objects.filter(person=person), int)
+
+
 def way_of(preferences: Preferences | None, kind: str) -> Way:
     """Return how the person with these preferences (None: the defaults) is told of `kind`."""
     chosen = preferences.channels.get(kind) if preferences else None
@@ -26,5 +30,6 @@ def way_of(preferences: Preferences | None, kind: str) -> Way:
 
 def ways_of(people: Iterable[int], kind: str) -> dict[int, Way]:
     """Return the way for each person who has preferences, by the person's id."""
-    rows = Preferences.objects.filter(person__in=list(people))
+    ids = list(people)
+    rows = _OF_ONE.rows(*ids) if len(ids) == 1 else Preferences.objects.filter(person__in=ids)
     return {one.person_id: way_of(one, kind) for one in rows}

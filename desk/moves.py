@@ -10,6 +10,7 @@ from claims.errors import Conflict, NotAllowed
 from claims.history import record
 from claims.locking import lock_row, often_locked, save_row
 from claims.permissions import require, require_transition
+from claims.writing import insert, update
 from desk import terms
 from desk.models import Assignment, VerificationTask
 from desk.states import TASK_TRANSITIONS, TaskState
@@ -71,7 +72,7 @@ def give(
     task.fence += 1
     task.state = TaskState.ASSIGNED
     task.why_waiting, task.attempts, task.attempted_at = "", 0, None
-    task.hold = Assignment.objects.create(
+    hold = Assignment(
         task=task,
         person=person,
         token=task.fence,
@@ -79,6 +80,7 @@ def give(
         taken_at=now,
         leased_until=terms.lease_until(task, now),
     )
+    task.hold = insert(hold)
     fields = ("fence", "state", "why_waiting", "attempts", "attempted_at", "hold")
     save_row(task, *fields)
     note(by, task, verb, before, reason, at=now, person=person.username, token=task.fence)
@@ -90,7 +92,7 @@ def let_go(task: VerificationTask, because: Assignment.End, *, now: datetime) ->
     if task.hold is None:
         return
     task.hold.ended_at, task.hold.ended_because = now, because
-    task.hold.save(update_fields=["ended_at", "ended_because"])
+    update(task.hold, "ended_at", "ended_because")
     task.hold = None
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 
 from claims import wake
 from claims.models import Article, Claim
+from claims.writing import insert_all
 from desk.channels import DEFAULT, Way, ways_of
 from desk.models import Notice, StaffProfile, VerificationTask
 from desk.models.staff import Role
@@ -43,7 +44,7 @@ def tell(
         for pk, person in told.items()
     ]
     rows = [row for row in rows if row.on_page or row.mail_how]
-    Notice.objects.bulk_create(rows)
+    insert_all(rows)
     for row in rows:
         if row.mail_how == Notice.MailHow.NOW:
             wake.after_commit(MAIL_TASK, row.person_id)

@@ -1,55 +1,36 @@
 """Verdicts: propose, approve, return, withdraw. Four eyes, always."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from claims import readiness
 from claims.actions.publication_following import hold_back_unless_it_holds
+from claims.actions.verdict_reads import Around, around_of, part_in
 from claims.errors import Conflict, Invalid, NotAllowed
 from claims.history import record
 from claims.locking import lock_row, often_locked, save_row
 from claims.models import (
     Approval,
-    Attribution,
     CitedEvidence,
     Claim,
-    Evidence,
     Rating,
-    ReplyRequest,
     Verdict,
 )
 from claims.permissions import require, require_reason, require_transition
-from claims.prepared import Prepared
 from claims.states import VERDICT_TRANSITIONS, ClaimState, Decision, ReplyState, VerdictState
 from claims.work import desk
+from claims.writing import insert, insert_all
 
 _REVIEW = often_locked(
     Verdict.objects.select_related("claim__passage", "claim__article", "rating__scale", "author")
 )
-_CLAIMS = often_locked(Claim.objects.all())
-_NEWEST = Prepared(lambda claim: Verdict.objects.filter(claim=claim).order_by("-number")[:1], int)
-_STANDING_EVIDENCE = Prepared(
-    lambda claim: Evidence.objects.filter(claim=claim).standing().select_related("source"), int
-)
-_REPLIES = Prepared(
-    lambda claim: ReplyRequest.objects.filter(claim=claim).select_related("source"), int
-)
-_CLAIMANT = Prepared(
-    lambda claim: Attribution.objects.filter(claim=claim, role=Attribution.Role.CLAIMANT)[:1], int
-)
-_EVIDENCE_BY = Prepared(
-    lambda claim, person: Evidence.objects.filter(claim=claim, added_by=person)[:1], int, int
-)
-_VOTE_BY = Prepared(
-    lambda verdict, editor: Approval.objects.filter(verdict=verdict, editor=editor)[:1], int, int
-)
+_CLAIMS = often_locked(Claim.objects.only("pk", "revision"))
 
 
 def why_not_review(actor: User, verdict: Verdict) -> str:
@@ -58,11 +39,15 @@ def why_not_review(actor: User, verdict: Verdict) -> str:
     The rule of four eyes: neither the author nor anybody who added evidence to the claim, whoever
     they are. The database forbids it too (`claims.triggers`).
     """
+    return _why_not(actor, verdict, part_in(verdict, actor))
+
+
+def _why_not(actor: User, verdict: Verdict, part: Collection[str]) -> str:
     if not actor.has_perm("claims.review_verdict"):
         return "Your role does not let you decide on verdicts."
     if verdict.author_id == actor.pk:
         return "You wrote this verdict, so somebody else must decide on it."
-    if _EVIDENCE_BY.first(verdict.claim_id, actor.pk):
+    if "evidence" in part:
         return "You added evidence to this claim, so somebody else must decide on its verdict."
     return ""
 
@@ -84,10 +69,14 @@ def propose_verdict(
     require(actor, "claims.propose_verdict", gettext("propose verdicts"))
     if claim.state != ClaimState.ACCEPTED:
         raise Conflict(gettext("Only an accepted claim gets a verdict."), state=claim.state)
-    cited = _check_ready(claim, rating, summary, explanation)
-    verdict = Verdict.objects.create(
+    around = around_of(claim)
+    if lacking := readiness.refusals(
+        _work(around, rating, summary, explanation), settings.DESK_VERDICT_NEEDS
+    ):
+        raise Invalid(**lacking)
+    verdict = Verdict(
         claim=claim,
-        number=_next_number(claim),
+        number=_next_number(around),
         version_id=claim.passage.version_id,
         passage=claim.passage,
         rating=rating,
@@ -98,9 +87,8 @@ def propose_verdict(
         due_at=due_at,
         submitted_at=timezone.now(),
     )
-    CitedEvidence.objects.bulk_create(
-        CitedEvidence(verdict=verdict, evidence=piece) for piece in cited
-    )
+    insert(verdict)
+    insert_all([CitedEvidence(verdict=verdict, evidence_id=pk) for pk, *_ in around.of("evidence")])
     record(
         actor=actor,
         verb="propose",
@@ -112,42 +100,31 @@ def propose_verdict(
     return verdict
 
 
-def _next_number(claim: Claim) -> int:
+def _next_number(around: Around) -> int:
     """Return the number of the claim's next verdict; raise `Conflict` while one is in review."""
-    newest = _NEWEST.first(claim.pk)
+    number, _, state = max(around.of("verdict"), default=(0, "", ""))
     # A verdict in review is always the newest: until it is decided there is no other.
-    if newest and newest.state == VerdictState.IN_REVIEW:
+    if state == VerdictState.IN_REVIEW:
         raise Conflict(gettext("A verdict on this claim is already waiting for approval."))
-    return newest.number + 1 if newest else 1
+    return number + 1
 
 
-def _check_ready(claim: Claim, rating: Rating, summary: str, explanation: str) -> list[Evidence]:
-    """Return the evidence that stands; raise `Invalid` when something is missing."""
-    standing = list(_STANDING_EVIDENCE.rows(claim.pk))
-    work = work_on(claim, rating, summary, explanation, standing)
-    if lacking := readiness.refusals(work, settings.DESK_VERDICT_NEEDS):
-        raise Invalid(**lacking)
-    return standing
+def work_on(claim: Claim, rating: Rating | None, summary: str, explanation: str) -> readiness.Work:
+    """Return what is there for a verdict on `claim`, for `claims.readiness`. 1 query."""
+    return _work(around_of(claim), rating, summary, explanation)
 
 
-def work_on(
-    claim: Claim,
-    rating: Rating | None,
-    summary: str,
-    explanation: str,
-    standing: Iterable[Evidence],
-) -> readiness.Work:
-    """Return what is there for a verdict on `claim`, for `claims.readiness`. 2 queries."""
-    replies = list(_REPLIES.rows(claim.pk))
+def _work(around: Around, rating: Rating | None, summary: str, explanation: str) -> readiness.Work:
+    replies = around.of("reply")
     return readiness.Work(
         rating=rating.label if rating else "",
         retired=rating.retired if rating else False,
         summary=summary,
         explanation=explanation,
-        evidence=[readiness.Piece(piece.source.name, piece.tier) for piece in standing],
-        asked=[one.source.name for one in replies if one.state == ReplyState.ASKED],
-        was_asked=any(one.state != ReplyState.WITHDRAWN for one in replies),
-        has_claimant=_CLAIMANT.first(claim.pk) is not None,
+        evidence=[readiness.Piece(name, tier) for _, name, tier in around.of("evidence")],
+        asked=[name for _, name, state in replies if state == ReplyState.ASKED],
+        was_asked=any(state != ReplyState.WITHDRAWN for *_, state in replies),
+        has_claimant=bool(around.of("claimant")),
     )
 
 
@@ -206,22 +183,24 @@ def _lock_for_review(
     # The claim is locked too: adding evidence and approving must not slip past each other.
     lock_row(_CLAIMS, verdict.claim_id)
     locked = lock_row(_REVIEW, verdict.pk, expected_revision=expected_revision)
-    if refusal := why_not_review(actor, locked):
+    part = part_in(locked, actor)
+    if refusal := _why_not(actor, locked, part):
         raise NotAllowed(refusal)
     require_transition(VERDICT_TRANSITIONS[verb], locked.state, "verdict")
-    if _VOTE_BY.first(locked.pk, actor.pk):
+    if "vote" in part:
         raise Conflict(gettext("You have already voted on this verdict."), state=locked.state)
     return locked
 
 
 def _vote(actor: User, verdict: Verdict, decision: Decision, comment: str) -> None:
-    Approval.objects.create(
+    vote = Approval(
         verdict=verdict,
         editor=actor,
         decision=decision,
         comment=comment,
         decided_at=timezone.now(),
     )
+    insert(vote)
 
 
 def _decide(verdict: Verdict, state: VerdictState) -> None:
@@ -232,8 +211,8 @@ def _decide(verdict: Verdict, state: VerdictState) -> None:
 
 def _let_stand(actor: User, verdict: Verdict) -> None:
     """Make the verdict the one that holds for its claim's words; the claim is locked already."""
-    Claim.objects.filter(pk=verdict.claim_id).update(standing=verdict, revision=F("revision") + 1)
     verdict.claim.standing = verdict
+    save_row(verdict.claim, "standing")
     hold_back_unless_it_holds(actor, verdict.claim, "A newer verdict was approved.")
 
 

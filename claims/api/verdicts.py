@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import User
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,10 +11,11 @@ from claims.api.base import DeskView, ListView, detail, seen_revision, sent, wri
 from claims.api.filters import VerdictFilters
 from claims.api.schema import UNCHANGED_ANSWER, listing, operation
 from claims.models import Verdict
-from claims.prepared import kept
+from claims.prepared import VisibleRow, kept
 from claims.states import VERDICT_TRANSITIONS
 
 _ROWS = kept(Verdict.objects.for_list)
+_VISIBLE = VisibleRow(Verdict.objects.all())
 
 
 @listing("List verdicts", outputs.VerdictRow, name="verdicts_list")
@@ -52,10 +52,6 @@ class OneVerdict(DeskView):
         return detail(request, bodies.verdict_detail(verdict, self.actor), verdict.revision)
 
 
-def _visible_verdict(user: User, pk: int) -> Verdict:
-    return Verdict.objects.visible_to(user).get(pk=pk)
-
-
 class Approve(DeskView):
     """Review: good as it is."""
 
@@ -70,7 +66,7 @@ class Approve(DeskView):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Vote for the verdict; with enough votes it is approved and its task is done."""
-        verdict = _visible_verdict(self.actor, pk)
+        verdict = _VISIBLE.get(self.actor, pk)
         revision = seen_revision(request, verdict.revision)
         data = sent(request, inputs.ApprovalInput)
         verdict = approve_verdict(
@@ -93,7 +89,7 @@ class Return(DeskView):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Send the verdict back to its author, saying what to change."""
-        verdict = _visible_verdict(self.actor, pk)
+        verdict = _VISIBLE.get(self.actor, pk)
         revision = seen_revision(request, verdict.revision)
         data = sent(request, inputs.ReturnInput)
         verdict = return_verdict(

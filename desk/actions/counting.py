@@ -18,6 +18,7 @@ from claims.days import DAY, Span, bounds, day_of, desk_zone
 from claims.models import Claim, Verdict
 from claims.states import VerdictState
 from claims.sweeping import MOST_ROWS
+from claims.writing import insert
 from desk.models import DayCount, DayToCount, Heartbeat
 from desk.statistics.durations import UNKNOWN, bucket_of
 
@@ -31,7 +32,7 @@ Kind = tuple[int, int, str, int]
 def mark_day(*, verdict: Verdict) -> None:
     """Have the day counted anew on which `verdict` was decided."""
     if verdict.decided_at is not None:
-        DayToCount.objects.create(day=day_of(verdict.decided_at, desk_zone()))
+        insert(DayToCount(day=day_of(verdict.decided_at, desk_zone())))
 
 
 def mark_days_of(*, claim: Claim) -> None:

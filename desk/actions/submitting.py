@@ -11,7 +11,7 @@ from desk.models import Assignment, VerificationTask
 from desk.moves import let_go, lock_task, note, require_holder, require_token
 from desk.states import TaskState
 
-_CLAIMS = often_locked(Claim.objects.select_related("passage", "article"))
+_CLAIMS = often_locked(Claim.objects.only("pk", "revision"))
 
 
 @transaction.atomic
@@ -30,13 +30,13 @@ def submit_task(
     Raises `Stale`, `NotAllowed`, `Invalid` (words or evidence missing) and `Conflict` (not
     started, hold ended, or a verdict is in review already).
     """
-    claim = lock_row(_CLAIMS, task.claim_id)
+    lock_row(_CLAIMS, task.claim_id)
     locked = lock_task(actor, task, "submit", expected_revision=expected_revision)
     now, before = timezone.now(), locked.state
     require_token(require_holder(actor, locked), token, now)
     verdict = propose_verdict(
         actor=actor,
-        claim=claim,
+        claim=locked.claim,
         rating=rating,
         summary=summary,
         explanation=explanation,

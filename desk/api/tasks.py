@@ -17,7 +17,7 @@ from claims.api.history import History
 from claims.api.inputs import ReasonInput
 from claims.api.outputs import EventBody, VerdictRow
 from claims.api.schema import UNCHANGED_ANSWER, Decorator, listing, operation
-from claims.prepared import kept
+from claims.prepared import VisibleRow, kept
 from desk.actions import (
     assign_task,
     cancel_task,
@@ -43,9 +43,12 @@ def _needs(verb: str) -> dict[str, str]:
     return {"POST": TASK_TRANSITIONS[verb].permission or ""}
 
 
+_VISIBLE = VisibleRow(VerificationTask.objects.all())
+
+
 def visible_task(user: User, pk: int) -> VerificationTask:
     """Return the task, when the caller may see it. Raises `VerificationTask.DoesNotExist`."""
-    return VerificationTask.objects.visible_to(user).get(pk=pk)
+    return _VISIBLE.get(user, pk)
 
 
 _ROWS = kept(VerificationTask.objects.for_list)

@@ -4,16 +4,13 @@ Every request begins here: building and compiling the query anew each time would
 running it.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable
 from hmac import compare_digest
 from typing import Any
 
 from django.contrib.auth.models import Group, User
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Exists, Model, OuterRef, Q
-from django.db.models.sql import Query
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from knox import auth
@@ -22,9 +19,9 @@ from knox.models import AuthToken
 from knox.settings import CONSTANTS
 from rest_framework.exceptions import AuthenticationFailed
 
+from claims.prepared import PreparedValues
 from desk.models import StaffProfile
 
-_ANY_KEY = "any key"
 _BY_USER = {"user_id": OuterRef("user_id")}
 
 
@@ -63,41 +60,19 @@ def _has_expired(row: AuthToken) -> bool:
 # --- The statement --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Statement:
-    """A query and its SQL as one kind of database wants it."""
-
-    query: Query
-    sql: str
-    params: Sequence[Any]
-    columns: Sequence[Any]
-
-    def rows(self, key: str) -> Iterable[Sequence[Any]]:
-        """Run it for the tokens that begin with `key`; return their columns as Python values."""
-        params = [key if value == _ANY_KEY else value for value in self.params]
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(self.sql, params)
-            found = cursor.fetchall()
-        compiler = self.query.get_compiler(DEFAULT_DB_ALIAS)
-        converters = compiler.get_converters(self.columns)
-        converted: Iterable[Sequence[Any]] = compiler.apply_converters(found, converters)
-        return converted
-
-
-@cache
-def _statement(vendor: str) -> _Statement:
-    """Compile the query for the kind of database that `vendor` names."""
+def _of_tokens(key: str) -> QuerySet[AuthToken, Any]:
     own = User.user_permissions.through._default_manager.filter(**_BY_USER)
     by_group = Group.user_set.through._default_manager.filter(**_BY_USER)
-    rows = AuthToken.objects.filter(token_key=_ANY_KEY).values_list(
+    rows: QuerySet[AuthToken, Any] = AuthToken.objects.filter(token_key=key).values_list(
         *_columns(AuthToken),
         *_columns(User, "user__"),
         *_columns(StaffProfile, "user__staff__"),
         Q(Exists(own)) | Q(Exists(by_group)),
     )
-    compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-    sql, params = compiler.as_sql()
-    return _Statement(rows.query, sql, params, [column for column, *_ in compiler.select])
+    return rows
+
+
+_TOKENS = PreparedValues(_of_tokens, str)
 
 
 def _columns(model: type[Model], path: str = "") -> list[str]:
@@ -106,7 +81,7 @@ def _columns(model: type[Model], path: str = "") -> list[str]:
 
 def _tokens(key: str) -> Iterable[AuthToken]:
     """Return the tokens that begin with `key`, each with its user and their staff profile."""
-    for row in _statement(connections[DEFAULT_DB_ALIAS].vendor).rows(key):
+    for row in _TOKENS.tuples(key):
         values = list(row)
         has_grants = values.pop()
         token, user, staff = (_taken(model, values) for model in (AuthToken, User, StaffProfile))

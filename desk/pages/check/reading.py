@@ -116,7 +116,7 @@ def check_of(
         words=words,
         # A draft is its author's alone, until somebody else has the check.
         beside=beside(words, user, drafts) if is_holder(user, task) else [],
-        progress=progress_of(task, words, known.standing, votes),
+        progress=progress_of(task, words, votes),
     )
 
 
@@ -202,9 +202,8 @@ def progress_part(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     task = task_of(user, pk)
     words = words_of(task, user, drafts_on(task))
-    standing = evidence_on(task.claim, user).standing
     votes = list(Approval.objects.filter(verdict=task.verdict_id).select_related("editor"))
-    progress = progress_of(task, words, standing, votes)
+    progress = progress_of(task, words, votes)
     return render(request, "desk/check/progress.html", {"task": task, "progress": progress})
 
 

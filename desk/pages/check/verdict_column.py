@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from claims.actions.verdicts import work_on
 from claims.anchoring import Segment, word_diff
-from claims.models import Approval, Evidence, Rating, Verdict
+from claims.models import Approval, Rating, Verdict
 from claims.prose import prose
 from claims.readiness import Missing, missing
 from claims.states import Decision, VerdictState
@@ -110,11 +110,9 @@ def _label(rating: Rating | None) -> str:
     return rating.label if rating else ""
 
 
-def progress_of(
-    task: VerificationTask, words: Words, standing: Iterable[Evidence], votes: Iterable[Approval]
-) -> Progress:
-    """Return how far the verdict is. 2 queries. `votes` are those on the claim's verdicts."""
-    work = work_on(task.claim, words.rating, words.summary, words.explanation, standing)
+def progress_of(task: VerificationTask, words: Words, votes: Iterable[Approval]) -> Progress:
+    """Return how far the verdict is. 1 query. `votes` are those on the claim's verdicts."""
+    work = work_on(task.claim, words.rating, words.summary, words.explanation)
     lacking = missing(work, settings.DESK_VERDICT_NEEDS)
     last = task.verdict
     returned = last if last and last.state == VerdictState.RETURNED else None
