@@ -39,5 +39,10 @@ def test_a_text_that_no_article_has_on_the_page_of_a_check(lead, checker, number
 )
 def test_a_filter_with_a_value_that_no_row_can_have(lead, path, name, value):
     answer = page(lead, path, **{name: value})
-    assert (answer.status_code, answer["Location"]) == (302, f"/admin/{path}?e=1")
-    assert page(lead, path, e=1).status_code == 200
+    # PostgreSQL knows the year 10000 and compares what SQLite cannot: then the list is empty.
+    if answer.status_code == 302:
+        assert answer["Location"] == f"/admin/{path}?e=1"
+        answer = page(lead, path, e=1)
+    else:
+        assert list(answer.context["cl"].result_list) == []
+    assert answer.status_code == 200
