@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from desk.zones import zone_of
@@ -42,4 +44,13 @@ def page(*needs: str) -> Callable[[View], View]:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(_("You have been signed out."), status=401)
-    return redirect_to_login(request.get_full_path())
+    return redirect_to_login(_way_back(request))
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Return where to go after signing in: for a form that was sent, the page it stood on."""
+    came_from = request.headers.get("Referer", "")
+    host = {request.get_host()}
+    if request.method in ("GET", "HEAD") or not url_has_allowed_host_and_scheme(came_from, host):
+        return request.get_full_path()
+    return urlsplit(came_from)._replace(scheme="", netloc="").geturl()

@@ -132,6 +132,14 @@ def test_signing_in_again_leads_back_to_the_check(task, page):
     assert page.get(f"{page.at}submit/")["Location"] == page.at
 
 
+def test_who_signs_in_again_after_sending_a_form_comes_back_to_its_page(task, page):
+    page.logout()
+    sent = page.post(f"{page.at}release/", headers={"Referer": f"http://testserver{page.at}"})
+    assert sent["Location"] == f"/accounts/login/?next={page.at}"
+    elsewhere = page.post(f"{page.at}release/", headers={"Referer": "https://evil.example/x"})
+    assert elsewhere["Location"] == f"/accounts/login/?next={page.at}release/"
+
+
 def test_the_check_goes_back_into_the_queue(task, page):
     page.send("release/", reason="I know the mayor.")
     task.refresh_from_db()

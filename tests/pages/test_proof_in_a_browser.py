@@ -2,6 +2,8 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
 
 from claims.actions import override_clearance, post_message, require_change
 from claims.models import Message, RequiredChange, Sentence
@@ -157,3 +159,26 @@ def test_on_a_phone_nothing_is_wider_and_the_sentence_comes_up_from_below(
     for path in ("/articles/", proof(article, "override/")):
         quiet_page.goto(f"{live_server.url}{path}")
         assert quiet_page.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
+def test_an_answer_half_typed_survives_a_reload_and_a_session_that_ends(
+    live_server, page, article, reporter
+):
+    opens(page, live_server.url, reporter.username, proof(article))
+    answer = page.get_by_label("Answer", exact=True)
+    answer.fill("From the report of")
+    page.reload()
+    expect(answer).to_have_value("From the report of")
+    answer.fill("From the report of March.")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Send the answer").click()
+    page.fill("[name=login]", reporter.username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main [type=submit]")
+    page.wait_for_url(f"**{proof(article)}")
+    expect(answer).to_have_value("From the report of March.")
+    page.get_by_role("button", name="Send the answer").click()
+    page.get_by_text("Your answer is with the desk.").wait_for()
+    assert Message.objects.get(kind="answer").body == "From the report of March."
+    page.reload()
+    assert page.evaluate("Object.keys(localStorage).length") == 0

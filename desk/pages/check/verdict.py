@@ -49,16 +49,22 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the check back into the queue; what was typed is kept."""
     reason = request.POST.get("reason", "")[:_LONGEST_PREVIEW]
-    return _plain(request, pk, lambda **how: release_task(reason=reason, **how))
+    said = _("The check is back in the queue. What you typed is kept.")
+    return _plain(request, pk, lambda **how: release_task(reason=reason, **how), said)
 
 
-def _plain(request: HttpRequest, pk: int, act: Callable[..., object]) -> HttpResponse:
+def _plain(
+    request: HttpRequest, pk: int, act: Callable[..., object], said: str = ""
+) -> HttpResponse:
     """Do something to the task, and go back to its page whatever came of it."""
     task = task_of(user_of(request), pk)
     try:
         act(actor=user_of(request), task=task)
     except DeskError as refusal:
         messages.error(request, str(refusal))
+    else:
+        if said:
+            messages.success(request, said)
     return _back(task)
 
 

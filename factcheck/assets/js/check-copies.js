@@ -1,8 +1,8 @@
-// What was typed on the check page and is not at the desk yet: a copy for each tab, in this browser.
+// What was typed on a page and is not at the desk yet: a copy for each tab, in this browser.
 // Copies are objects with `at`, the moment they were made. The other scripts of the page use this.
 (() => {
   "use strict";
-  if (!document.querySelector("main[data-check]")) return;
+  if (!document.querySelector("main[data-keeps]")) return;
   const TAB = "desk:tab";
 
   // A store may be forbidden or full: then the other one is used.

@@ -1,12 +1,12 @@
-// The smaller forms of the check page: what is half typed in them survives a reload, a crash and the
+// The smaller forms of the check page and those of the proof: what is half typed in them survives a reload, a crash and the
 // form's own disappearance, until it was sent or put away.
 (() => {
   "use strict";
-  const main = document.querySelector("main[data-check]");
+  const main = document.querySelector("main[data-keeps]");
   if (!main) return;
   const copies = window.deskCopies;
   const OLDEST = 7 * 24 * 3600 * 1000;
-  const place = `desk:form:${main.dataset.check}:${main.dataset.person}:`;
+  const place = `desk:form:${main.dataset.keeps}:${main.dataset.person}:`;
   const beginning = (form) => `${place}${form.dataset.keep}:`;
   const nameOf = (form) => beginning(form) + copies.tab;
 
@@ -28,10 +28,10 @@
   let unkept = false; // no store of this browser takes it: then leaving is asked about
 
   // Beside the values: the words for who can no longer use the form, and the address it came from.
-  const keep = (form) => {
+  const keep = (form, sent = false) => {
     const words = fields(form).filter((field) => field.matches("textarea, [type=text]") && field.value.trim()).map((field) => field.value);
     const from = form.closest(".slot") ? form.getAttribute("action") : "";
-    unkept = !copies.write(nameOf(form), { values: valuesOf(form), words, from });
+    unkept = !copies.write(nameOf(form), { values: valuesOf(form), words, from, sent });
     form.dataset.kept = "yes";
   };
 
@@ -84,8 +84,13 @@
     fetchBack();
   };
 
+  // What a form without script was sent with is at the desk once the page that came says so; it may
+  // have led to signing in instead.
   const tidy = () => {
-    for (const { name, left } of copies.all(place)) if (Date.now() - left.at > OLDEST) copies.drop(name);
+    const isDone = Boolean(document.querySelector("#messages .success"));
+    for (const { name, left } of copies.all(place)) {
+      if (Date.now() - left.at > OLDEST || (left.sent && isDone)) copies.drop(name);
+    }
   };
 
   // --- Sending ---
@@ -115,10 +120,9 @@
     const box = form.closest("details");
     if (box) box.open = false;
   };
-  // A form that no script sends: what the browser does with it is the end of it.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!event.defaultPrevented && form.dataset.keep && !form.hasAttribute("hx-post")) forget(form);
+    if (!event.defaultPrevented && form.dataset.keep && !form.hasAttribute("hx-post")) keep(form, true);
   });
   // On the way down: on the way up the form is gone already.
   main.addEventListener("click", (event) => {

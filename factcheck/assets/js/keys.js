@@ -124,6 +124,7 @@
     if (!dialog() || openDialog()) return;
     fill();
     dialog().showModal();
+    dialog().scrollTop = 0; // the button that has the focus is at its end
   };
 
   // --- Listening ---

@@ -56,11 +56,11 @@
 })();
 
 /* check-copies.js */
-// What was typed on the check page and is not at the desk yet: a copy for each tab, in this browser.
+// What was typed on a page and is not at the desk yet: a copy for each tab, in this browser.
 // Copies are objects with `at`, the moment they were made. The other scripts of the page use this.
 (() => {
   "use strict";
-  if (!document.querySelector("main[data-check]")) return;
+  if (!document.querySelector("main[data-keeps]")) return;
   const TAB = "desk:tab";
 
   // A store may be forbidden or full: then the other one is used.
@@ -624,15 +624,15 @@
 })();
 
 /* check-half-typed.js */
-// The smaller forms of the check page: what is half typed in them survives a reload, a crash and the
+// The smaller forms of the check page and those of the proof: what is half typed in them survives a reload, a crash and the
 // form's own disappearance, until it was sent or put away.
 (() => {
   "use strict";
-  const main = document.querySelector("main[data-check]");
+  const main = document.querySelector("main[data-keeps]");
   if (!main) return;
   const copies = window.deskCopies;
   const OLDEST = 7 * 24 * 3600 * 1000;
-  const place = `desk:form:${main.dataset.check}:${main.dataset.person}:`;
+  const place = `desk:form:${main.dataset.keeps}:${main.dataset.person}:`;
   const beginning = (form) => `${place}${form.dataset.keep}:`;
   const nameOf = (form) => beginning(form) + copies.tab;
 
@@ -654,10 +654,10 @@
   let unkept = false; // no store of this browser takes it: then leaving is asked about
 
   // Beside the values: the words for who can no longer use the form, and the address it came from.
-  const keep = (form) => {
+  const keep = (form, sent = false) => {
     const words = fields(form).filter((field) => field.matches("textarea, [type=text]") && field.value.trim()).map((field) => field.value);
     const from = form.closest(".slot") ? form.getAttribute("action") : "";
-    unkept = !copies.write(nameOf(form), { values: valuesOf(form), words, from });
+    unkept = !copies.write(nameOf(form), { values: valuesOf(form), words, from, sent });
     form.dataset.kept = "yes";
   };
 
@@ -710,8 +710,13 @@
     fetchBack();
   };
 
+  // What a form without script was sent with is at the desk once the page that came says so; it may
+  // have led to signing in instead.
   const tidy = () => {
-    for (const { name, left } of copies.all(place)) if (Date.now() - left.at > OLDEST) copies.drop(name);
+    const isDone = Boolean(document.querySelector("#messages .success"));
+    for (const { name, left } of copies.all(place)) {
+      if (Date.now() - left.at > OLDEST || (left.sent && isDone)) copies.drop(name);
+    }
   };
 
   // --- Sending ---
@@ -741,10 +746,9 @@
     const box = form.closest("details");
     if (box) box.open = false;
   };
-  // A form that no script sends: what the browser does with it is the end of it.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!event.defaultPrevented && form.dataset.keep && !form.hasAttribute("hx-post")) forget(form);
+    if (!event.defaultPrevented && form.dataset.keep && !form.hasAttribute("hx-post")) keep(form, true);
   });
   // On the way down: on the way up the form is gone already.
   main.addEventListener("click", (event) => {
@@ -1189,6 +1193,7 @@
     if (!dialog() || openDialog()) return;
     fill();
     dialog().showModal();
+    dialog().scrollTop = 0; // the button that has the focus is at its end
   };
 
   // --- Listening ---
