@@ -22,6 +22,6 @@ WORKDIR /app
 # The static files are named by their content; that needs settings, but none that matter later.
 RUN SECRET_KEY=only-for-this-build ALLOWED_HOSTS=build REDIS_URL=redis://build \
     DATABASE_URL=postgres://build/build python manage.py collectstatic --no-input
-USER desk
+USER 10001
 EXPOSE 8000
 CMD ["granian", "--interface=wsgi", "--host=0.0.0.0", "--port=8000", "--no-ws", "--respawn-failed-workers", "factcheck.wsgi:application"]

@@ -12,6 +12,7 @@ import httpx
 import psycopg
 import pytest
 import yaml
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
@@ -105,8 +106,18 @@ def test_what_must_last_lies_in_named_volumes():
 
 def test_the_image_runs_as_nobody_in_particular():
     dockerfile = (ROOT / "Dockerfile").read_text()
-    assert re.search(r"^USER desk$", dockerfile, re.MULTILINE)
+    assert re.search(r"^USER 10001$", dockerfile, re.MULTILINE)
     assert dockerfile.count("FROM python:3.11-slim") == 2
+
+
+def test_everything_that_runs_goes_into_the_image():
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
+    let_in = {ROOT / line[1:] for line in lines if line.startswith("!")}
+    apps_here = {Path(one.path) for one in apps.get_app_configs() if Path(one.path).parent == ROOT}
+    read = [*settings.LOCALE_PATHS, *settings.TEMPLATES[0]["DIRS"], *settings.STATICFILES_DIRS]
+    folders = apps_here | {ROOT / Path(one).relative_to(ROOT).parts[0] for one in read}
+    assert let_in >= folders | {ROOT / "manage.py", ROOT / "factcheck"}
+    assert all(path.exists() for path in let_in)
 
 
 @pytest.fixture
