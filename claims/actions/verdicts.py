@@ -30,7 +30,8 @@ from claims.writing import insert, insert_all
 _REVIEW = often_locked(
     Verdict.objects.select_related("claim__passage", "claim__article", "rating__scale", "author")
 )
-_CLAIMS = often_locked(Claim.objects.only("pk", "revision"))
+CLAIM_LOCK = often_locked(Claim.objects.only("pk", "revision"))
+"""A claim as whoever submits or decides locks it first; what is read of it is read afterwards."""
 
 
 def why_not_review(actor: User, verdict: Verdict) -> str:
@@ -181,7 +182,7 @@ def _lock_for_review(
     actor: User, verdict: Verdict, verb: str, expected_revision: int | None
 ) -> Verdict:
     # The claim is locked too: adding evidence and approving must not slip past each other.
-    lock_row(_CLAIMS, verdict.claim_id)
+    lock_row(CLAIM_LOCK, verdict.claim_id)
     locked = lock_row(_REVIEW, verdict.pk, expected_revision=expected_revision)
     part = part_in(locked, actor)
     if refusal := _why_not(actor, locked, part):

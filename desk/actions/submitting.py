@@ -5,13 +5,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.actions import propose_verdict
-from claims.locking import lock_row, often_locked, save_row
-from claims.models import Claim, Rating, Verdict
+from claims.actions.verdicts import CLAIM_LOCK
+from claims.locking import lock_row, save_row
+from claims.models import Rating, Verdict
 from desk.models import Assignment, VerificationTask
 from desk.moves import let_go, lock_task, note, require_holder, require_token
 from desk.states import TaskState
-
-_CLAIMS = often_locked(Claim.objects.only("pk", "revision"))
 
 
 @transaction.atomic
@@ -30,7 +29,7 @@ def submit_task(
     Raises `Stale`, `NotAllowed`, `Invalid` (words or evidence missing) and `Conflict` (not
     started, hold ended, or a verdict is in review already).
     """
-    lock_row(_CLAIMS, task.claim_id)
+    lock_row(CLAIM_LOCK, task.claim_id)
     locked = lock_task(actor, task, "submit", expected_revision=expected_revision)
     now, before = timezone.now(), locked.state
     require_token(require_holder(actor, locked), token, now)
