@@ -1,21 +1,23 @@
-"""/healthz: the process answers. /readyz: everything it needs answers too, each part named."""
+"""/healthz: the process answers. /readyz: everything it needs answers too, each part named.
+
+What tells webhooks is named as well, but people can work without it: the answer is then 200 and
+"degraded", so that no balancer takes the pages away because a receiver waits for news.
+"""
 
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import timedelta
 
-from django.apps import apps
 from django.db import connection, connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from desk.heartbeats import WORKER, Silence, silence, webhooks_standing_still
+
 # Seconds all checks together may take; a probe that waits longer has given up anyway.
 PATIENCE = 3.0
-# A worker whose last heartbeat is older than this is taken for dead.
-HEARTBEAT_LIMIT = timedelta(seconds=60)
 
 _threads = ThreadPoolExecutor(max_workers=6, thread_name_prefix="readyz")
 
@@ -30,11 +32,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Say whether database, broker and worker answer: 200 when all do, else 503."""
+    """Say whether database, broker and worker answer: 200 when all do, else 503.
+
+    The status is "degraded" when only a part fails that the pages can do without.
+    """
     checks = run_checks()
-    ready = all(answer == "ok" for answer in checks.values())
-    status = "ok" if ready else "unavailable"
-    return JsonResponse({"status": status, "checks": checks}, status=200 if ready else 503)
+    failing = {name for name, answer in checks.items() if answer != "ok"}
+    status = "unavailable" if failing - DISPENSABLE else "degraded" if failing else "ok"
+    answered = 503 if status == "unavailable" else 200
+    return JsonResponse({"status": status, "checks": checks}, status=answered)
 
 
 def run_checks(patience: float = PATIENCE) -> dict[str, str]:
@@ -80,20 +86,28 @@ def check_broker() -> str:
 
 def check_worker() -> str:
     """Look at the row that the worker's heartbeat task writes."""
-    beat_at = (
-        apps.get_model("desk", "Heartbeat")
-        .objects.filter(name="worker")
-        .values_list("beat_at", flat=True)
-        .first()
-    )
-    if beat_at is None:
+    return _in_words(silence(WORKER, timezone.now()))
+
+
+def check_webhooks() -> str:
+    """Look at the heartbeat of what tells webhooks; all is well when there is nobody to tell."""
+    return _in_words(webhooks_standing_still(timezone.now()))
+
+
+def _in_words(silent: Silence | None) -> str:
+    if silent is None:
+        return "ok"
+    if silent.last_seen is None:
         return "no heartbeat yet"
-    age = timezone.now() - beat_at
-    return "ok" if age <= HEARTBEAT_LIMIT else f"last heartbeat {int(age.total_seconds())} s ago"
+    age = timezone.now() - silent.last_seen
+    return f"last heartbeat {int(age.total_seconds())} s ago"
 
 
 CHECKS: dict[str, Callable[[], str]] = {
     "database": check_database,
     "broker": check_broker,
     "worker": check_worker,
+    "webhooks": check_webhooks,
 }
+DISPENSABLE = frozenset({"webhooks"})
+"""Parts without which people go on reading, checking and approving, and nothing is lost."""

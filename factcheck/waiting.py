@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import Article, Claim, Verdict
+from claims.models import Article, Claim, Verdict, Webhook
 from claims.states import VerdictState
+from desk.heartbeats import webhooks_standing_still
 from desk.models import Notice, VerificationTask
 from desk.states import TaskState
 from desk.why import in_words
@@ -85,7 +86,17 @@ def _lead(user: User) -> list[Pile]:
         ),
         Pile(_("Checks in quarantine"), quarantined, f"{url}?work=quarantined", bool(quarantined)),
         Pile(_("Unread notices"), unread, reverse("desk:notices")),
+        *_untold(),
     ]
+
+
+def _untold() -> list[Pile]:
+    """Return the webhooks that stand still because nobody tells them, where that is so."""
+    if webhooks_standing_still(timezone.now()) is None:
+        return []
+    url = f"{reverse('admin:claims_webhook_changelist')}?state__exact=active"
+    number = Webhook.objects.active().order_by().count()
+    return [Pile(_("Webhooks that stand still"), number, url, late=True)]
 
 
 def _reasons(tasks: Any) -> list[tuple[str, int]]:

@@ -15,6 +15,7 @@ from desk.board.past import past
 from desk.board.people import loads
 from desk.board.waits import waits
 from desk.board.work import groups, reasons, shown, tally
+from desk.heartbeats import webhooks_standing_still
 from desk.models import VerificationTask
 from desk.pages import board_links as links
 from desk.pages import board_undo
@@ -69,6 +70,8 @@ def now_context(
         "readings_url": links.readings(),
         "tiles": tiles(counted, choice),
         "readings": counted.readings,
+        "silent_webhooks": webhooks_standing_still(now),
+        "webhooks_url": links.webhooks(),
         "views": _views(choice),
         "reasons": reason_rows(reasons(live), now) if choice.by != REASON else [],
         "groups": group_cards(found, choice, now),

@@ -48,6 +48,11 @@ def readings() -> str:
     return _to("admin:claims_versionreading_changelist", {"state__exact": "quarantined"})
 
 
+def webhooks() -> str:
+    """Return the list of webhooks to which something is sent."""
+    return _to("admin:claims_webhook_changelist", {"state__exact": "active"})
+
+
 def staff() -> str:
     """Return the list of the people of the desk."""
     return _to("admin:desk_staffprofile_changelist", {})

@@ -24,7 +24,10 @@ def test_healthz_asks_nothing_and_answers_everybody(client):
 def test_readyz_names_every_part_when_all_is_well(client, beating, broker_url):
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json()["checks"] == {"database": "ok", "broker": "ok", "worker": "ok"}
+    assert answer.json() == {
+        "status": "ok",
+        "checks": {"database": "ok", "broker": "ok", "worker": "ok", "webhooks": "ok"},
+    }
     assert "no-store" in answer["Cache-Control"]
 
 

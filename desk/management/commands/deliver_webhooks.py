@@ -15,10 +15,8 @@ from django.utils import timezone
 from claims.actions import Courier
 from claims.telling import tell_webhooks
 from desk.actions import note_heartbeat
-from desk.models import Heartbeat
-from factcheck.health import HEARTBEAT_LIMIT
+from desk.heartbeats import WEBHOOKS, silence
 
-_NAME = "webhooks"
 logger = structlog.get_logger(__name__)
 _PAUSE = 0.5
 """Seconds between two looks when there is nothing to do, and for which an answer is waited for."""
@@ -71,13 +69,12 @@ def _look(courier: Courier) -> int:
 
 def _check() -> None:
     """Raise `CommandError` when no such process has been seen at work for a minute."""
-    since = timezone.now() - HEARTBEAT_LIMIT
-    if not Heartbeat.objects.filter(name=_NAME, beat_at__gte=since).exists():
+    if silence(WEBHOOKS, timezone.now()):
         raise CommandError("No process tells webhooks.")
 
 
 def _beat() -> None:
     try:
-        note_heartbeat(name=_NAME)
+        note_heartbeat(name=WEBHOOKS)
     except Error:
         logger.exception("heartbeat_not_noted")
