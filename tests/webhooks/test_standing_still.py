@@ -1,4 +1,4 @@
-"""Webhooks that nobody tells: /readyz says so to who runs the desk, board and start page to leads."""
+"""Webhooks that nobody tells: operators read it at /readyz, leads on board and start page."""
 
 from datetime import timedelta
 
