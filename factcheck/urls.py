@@ -1,10 +1,13 @@
 """Every address of the desk."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, reverse_lazy
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
 from factcheck import health, metrics, pages
+
+OWN_ADDRESS = reverse_lazy("desk:address")
 
 urlpatterns = [
     # First, because programs ask most often and addresses are tried in turn.
@@ -16,6 +19,9 @@ urlpatterns = [
     path("", include("desk.pages.urls")),
     path("", include("claims.public.urls")),
     path("", include("claims.google.urls")),
+    # The desk's own page for it, which puts on record what it changes.
+    path("accounts/email/", RedirectView.as_view(url=OWN_ADDRESS)),
+    path("accounts/confirm-email/<path:key>", RedirectView.as_view(url=OWN_ADDRESS)),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

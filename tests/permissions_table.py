@@ -309,6 +309,10 @@ PAGES: dict[str, dict[str, int]] = {
     "notices/<int:pk>/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 404) | {"checker": 302},
     "notices/<int:pk>/read/": {"anonymous": 405} | dict.fromkeys(SIGNED_IN, 405),
     "preferences/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
+    # Asks for the password once more first.
+    "preferences/address/": dict.fromkeys(ROLES, 302),
+    # A key that proves nothing.
+    "preferences/address/<str:key>/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 409),
     "notices/unread/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
     "help/": {"anonymous": 302} | dict.fromkeys(SIGNED_IN, 200),
     "board/": _BOARD,
@@ -329,6 +333,7 @@ GENERATED = ("", "add/", "change/", "delete/", "history/", "password/")
 """The last part of what Django's admin makes for every model; whoever may not enter is sent off."""
 
 ADMIN_VERBS: dict[str, set[str]] = {
+    "auth/user/one-step/": {"superuser"},
     "claims/article/new-version/": EDITORS,
     "claims/article/accept-suggestions/": EDITORS,
     "claims/article/read-again/": EDITORS,

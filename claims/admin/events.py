@@ -18,6 +18,7 @@ SUBJECTS = {
     "learnedmodel": "learned model",
     "ratingscale": "rating scale",
     "spottingsettings": "spotting settings",
+    "user": "account",
 }
 """What people call the subjects whose names are not words."""
 

@@ -24,6 +24,8 @@ history.learn(
         ("task", "wait"): "found nobody for the check",
         ("task", "adjust"): "moved the check's due time, beat or priority",
         ("task", "text_changed"): "told the checker that the words changed",
+        ("user", "change_address"): "changed the e-mail address of an account",
+        ("user", "turn_off_second_factor"): "turned off two-step sign-in for an account",
         ("staff", "add"): "made a staff profile",
         ("staff", "change"): "changed what somebody covers",
         ("staff", "change_roles"): "changed somebody's roles",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.pages import board, board_moves, notices, preferences, queue
+from desk.pages import address, board, board_moves, notices, preferences, queue
 from desk.pages import help as helping
 from desk.pages.check.urls import urlpatterns as check_urls
 from desk.pages.proof.urls import urlpatterns as proof_urls
@@ -26,5 +26,7 @@ urlpatterns = [
     path("notices/<int:pk>/", notices.open_notice, name="notice"),
     path("notices/<int:pk>/read/", notices.read_one, name="notice-read"),
     path("preferences/", preferences.preferences, name="preferences"),
+    path("preferences/address/", address.address, name="address"),
+    path("preferences/address/<str:key>/", address.confirm, name="confirm-address"),
     path("help/", helping.help_page, name="help"),
 ]

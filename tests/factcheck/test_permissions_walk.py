@@ -60,6 +60,7 @@ def world(people):
         "verdicts": reviewed.pk,
         "fact-checks": published(lead, checker, people["editor"], article=article).pk,
         "staff": checker.staff.pk,
+        "accounts": checker.pk,
         "notices": checker.notices.latest("pk").pk,
         "conflicts": ConflictFactory(staff=checker.staff, source=SourceFactory(name="Nobody")).pk,
     }
@@ -196,6 +197,7 @@ def test_a_verb_of_the_admin_opens_for_those_of_its_row_alone(people, world):
 
 
 KINDS = {
+    "user": "accounts",
     "article": "articles",
     "claim": "claims",
     "verdict": "verdicts",
