@@ -16,6 +16,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 
+from claims.archive_rules import ARCHIVE_RULES
 from claims.conversation_rules import CONVERSATION_RULES
 from claims.guards import guards
 from claims.history_rules import HISTORY_RULES
@@ -216,6 +217,7 @@ RULES = (
         f"NEW.state = 'returned' AND {_RETURNS} = 0",
     ),
     *PUBLICATION_RULES,
+    *ARCHIVE_RULES,
     *WEBHOOK_RULES,
     *CONVERSATION_RULES,
     *PROOF_RULES,

@@ -66,6 +66,7 @@ from claims.actions.sentences import set_sentence_kind
 from claims.actions.settings import change_spotting_settings, spotting_settings
 from claims.actions.shaping import accept_suggestions, merge_claims, requote_claim, split_claim
 from claims.actions.sources import name_source
+from claims.actions.taking_out import put_back_check, take_out_check, take_out_import
 from claims.actions.verdicts import (
     approve_verdict,
     propose_verdict,
@@ -129,6 +130,7 @@ __all__ = [
     "prepare_fact_check",
     "propose_verdict",
     "publish_fact_check",
+    "put_back_check",
     "put_off_reply",
     "read_again",
     "read_version",
@@ -156,6 +158,8 @@ __all__ = [
     "split_claim",
     "spotting_settings",
     "stop_feed",
+    "take_out_check",
+    "take_out_import",
     "unschedule_fact_check",
     "waive_change",
     "withdraw_evidence",

@@ -49,9 +49,13 @@ def _index_ours(ids: Sequence[int]) -> None:
 
 
 def index_imported(checks: Sequence[ImportedCheck], *, known: Iterable[int] = ()) -> None:
-    """Let the archive find imported checks; `known` are the ids of those it finds already."""
+    """Let the archive find imported checks; `known` are the ids of those it finds already.
+
+    Those that were taken out of it are not found.
+    """
     ArchiveEntry.objects.filter(imported__in=list(known)).delete()
-    _write([(_entry_of_imported(check), _terms_of_imported(check)) for check in checks])
+    found = [check for check in checks if check.taken_out_at is None]
+    _write([(_entry_of_imported(check), _terms_of_imported(check)) for check in found])
 
 
 def index_archive() -> int:

@@ -63,14 +63,16 @@ class Becomes(StrEnum):
     CHANGED = "changed"
     SAME = "same"
     BAD = "bad"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What became, or would become, of a row.
 
-    `why` says what is wrong with a bad one, `notes` what was left out of a good one, `changes`
-    what differs. `rating` is the slug of the step of our scale, empty when the rating stays text.
+    `why` says what is wrong with a bad one, and of one that was taken out of the archive before why
+    it stays out; `notes` what was left out of a good one, `changes` what differs. `rating` is the
+    slug of the step of our scale, empty when the rating stays text.
     """
 
     number: int
@@ -292,8 +294,10 @@ def _known(importer: _Importer, keys: Sequence[str]) -> dict[str, ImportedCheck]
 
 
 def _outcome(one: _Understood, known: ImportedCheck | None) -> Outcome:
-    becomes, changes = Becomes.NEW, tuple[str, ...]()
-    if known is not None and known.digest != one.digest:
+    becomes, changes, why = Becomes.NEW, tuple[str, ...](), ""
+    if known is not None and known.taken_out_at is not None:
+        becomes, why = Becomes.LEFT_OUT, _why_left_out(known, known.taken_out_at)
+    elif known is not None and known.digest != one.digest:
         becomes, changes = Becomes.CHANGED, tuple(_changed(one, known))
     elif known is not None:
         becomes = Becomes.SAME
@@ -305,8 +309,16 @@ def _outcome(one: _Understood, known: ImportedCheck | None) -> Outcome:
         claim=one.taken.claim_reviewed,
         rating_label=one.taken.rating.label,
         rating=one.step.slug if one.step else "",
+        why=why,
         notes=one.taken.notes,
         changes=changes,
+    )
+
+
+def _why_left_out(check: ImportedCheck, since: datetime) -> str:
+    return (
+        f"It was taken out of the archive on {since:%Y-%m-%d} and stays out:"
+        f" {check.taken_out_because}"
     )
 
 
@@ -331,7 +343,7 @@ def _write(
     changed = [
         _change(importer, run, one, known[one.key], now)
         for one in rows
-        if one.key in known and known[one.key].digest != one.digest
+        if one.key in known and _outcome(one, known[one.key]).becomes == Becomes.CHANGED
     ]
     made = ImportedCheck.objects.bulk_create(new)
     if changed:

@@ -12,8 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.actions.importing import Becomes, ImportSettings, Outcome, import_checks
-from claims.api.base import ListView, sent, written
+from claims.actions.taking_out import PERMISSION, take_out_import
+from claims.api.base import DeskView, ListView, sent, written
 from claims.api.fields import Strict
+from claims.api.inputs import ReasonInput
 from claims.api.outputs import Body
 from claims.api.schema import listing, operation
 from claims.importing.rows import document_rows
@@ -63,7 +65,9 @@ class ImportedRow(Body):
     rating = serializers.CharField(
         allow_null=True, help_text="The slug of the scale; null when the rating is kept as text."
     )
-    why = serializers.CharField(help_text="What is wrong with a bad one.")
+    why = serializers.CharField(
+        help_text="What is wrong with a bad one; why one is left out that was taken out before."
+    )
     notes = serializers.ListField(child=serializers.CharField())
     changes = serializers.ListField(child=serializers.CharField())
 
@@ -73,6 +77,9 @@ class _Counts(Body):
     changed = serializers.IntegerField()
     same = serializers.IntegerField()
     bad = serializers.IntegerField()
+    left_out = serializers.IntegerField(
+        help_text="Those that were taken out of the archive before, and stay out."
+    )
 
 
 class ImportAnswer(_Counts):
@@ -133,6 +140,34 @@ class Imports(ListView):
             dry_run=dry_run,
         )
         return written(_answer(list(outcomes), dry_run), status=200 if dry_run else 201)
+
+
+class TakenOut(Body):
+    """How many were taken out of the archive."""
+
+    fact_checks = serializers.IntegerField()
+
+
+class TakeOut(DeskView):
+    """Taking out what an import brought."""
+
+    needs = {"POST": PERMISSION}
+
+    @operation(
+        "Take out what an import brought",
+        TakenOut,
+        takes=ReasonInput,
+        refuses=(409,),
+        name="fact_check_imports_take_out",
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Take out of the archive what this import was the first to bring.
+
+        It is found nowhere any more, and stays out when it is imported again.
+        """
+        run = CheckImport.objects.get(pk=pk)
+        reason = sent(request, ReasonInput)["reason"]
+        return written({"fact_checks": take_out_import(actor=self.actor, run=run, reason=reason)})
 
 
 def _answer(outcomes: list[Outcome], dry_run: bool) -> dict[str, Any]:

@@ -153,6 +153,11 @@ urlpatterns = [
     path("verdicts/", include(VERDICTS)),
     path("fact-checks/", include(FACT_CHECKS)),
     path("fact-check-imports/", importing.Imports.as_view(), name="fact-check-imports"),
+    path(
+        "fact-check-imports/<int:pk>/take-out/",
+        importing.TakeOut.as_view(),
+        name="fact-check-import-take-out",
+    ),
     path("rating-scales/", catalogue.Scales.as_view(), name="rating-scales"),
     path("beats/", catalogue.Beats.as_view(), name="beats"),
     path("sources/", catalogue.Sources.as_view(), name="sources"),

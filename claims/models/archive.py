@@ -4,6 +4,8 @@
 makes them anew. They are read by `claims.archive` alone and written by `claims.actions.archiving`.
 """
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +15,18 @@ from claims.models.publication import FactCheck
 from claims.models.verdicts import Rating
 
 LONGEST_CLAIM = 5_000
+
+
+class ImportedCheckQuerySet(models.QuerySet["ImportedCheck"]):
+    """Reads of imported checks."""
+
+    def in_the_archive(self) -> Self:
+        """Return those that were not taken out."""
+        return self.filter(taken_out_at__isnull=True)
+
+    def brought_by(self, run: "CheckImport") -> Self:
+        """Return those that came with `run` for the first time."""
+        return self.filter(came_with=run, imported_at__gte=run.started_at)
 
 
 class CheckImport(models.Model):
@@ -34,6 +48,9 @@ class CheckImport(models.Model):
     changed = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)
     bad = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(
+        default=0, help_text="Those that were taken out of the archive before, and stay out."
+    )
 
     class Meta:
         ordering = ["-id"]
@@ -92,7 +109,13 @@ class ImportedCheck(models.Model):
     )
     imported_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True, blank=True, help_text="When it last came anew.")
+    taken_out_at = models.DateTimeField(
+        null=True, editable=False, help_text="Since when the archive does not find it any more."
+    )
+    taken_out_because = models.TextField(blank=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ImportedCheckQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -107,6 +130,11 @@ class ImportedCheck(models.Model):
             models.CheckConstraint(
                 condition=Q(changed_at__isnull=True) | Q(changed_at__gte=F("imported_at")),
                 name="imported_check_changed_later",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_out_at__isnull=True, taken_out_because="")
+                | Q(taken_out_at__isnull=False, taken_out_because__gt=""),
+                name="imported_check_out_for_a_reason",
             ),
         ]
 

@@ -105,7 +105,7 @@ def test_an_import_is_on_record(lead):
     assert run.finished_at is not None
     events = Event.objects.filter(subject="checkimport").order_by("pk")
     assert [(event.verb, event.actor) for event in events] == [("begin", lead), ("finish", lead)]
-    assert events[1].detail == {"new": 1, "changed": 0, "same": 0, "bad": 1}
+    assert events[1].detail == {"new": 1, "changed": 0, "same": 0, "bad": 1, "left_out": 0}
 
 
 def test_whoever_may_not_import_is_refused(editor, checker):

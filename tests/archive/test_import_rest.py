@@ -4,7 +4,7 @@ import pytest
 
 from claims.models import ImportedCheck
 from tests.api import Caller, problems
-from tests.archive.reviews import review
+from tests.archive.reviews import archived, review
 
 pytestmark = pytest.mark.django_db
 PATH = "/fact-check-imports/"
@@ -71,6 +71,21 @@ def test_what_cannot_be_used_is_refused_by_name(lead, body, field):
     answer = Caller(lead).post(PATH, body)
     assert answer.status_code == 400
     assert field in problems(answer)
+
+
+def test_what_an_import_brought_is_taken_out_with_a_reason(lead, editor):
+    archived(review(1), review(2), actor=lead)
+    [run] = Caller(lead).get(PATH).json()["results"]
+    out = f"{PATH}{run['id']}/take-out/"
+    assert "reason" in problems(Caller(lead).post(out, {}))
+    assert Caller(editor).post(out, {"reason": "Wrong file."}).status_code == 403
+    answer = Caller(lead).post(out, {"reason": "Wrong file."})
+    assert (answer.status_code, answer.json()) == (200, {"fact_checks": 2})
+    assert Caller(lead).post(out, {"reason": "Wrong file."}).status_code == 409
+    again = Caller(lead).post(PATH, {"document": review(1), "dry_run": False}).json()
+    assert (again["new"], again["left_out"]) == (0, 1)
+    assert again["rows"][0]["why"].endswith("stays out: Wrong file.")
+    assert Caller(lead).get(PATH).json()["results"][0]["left_out"] == 1
 
 
 def test_only_leads_import_and_only_the_desk_sees_imports(editor, reporter, lead):

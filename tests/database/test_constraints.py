@@ -149,6 +149,7 @@ TRIES = {
     "idempotency_key_once_per_user": copy(IdempotentRequest),
     "imported_check_says_what": copy(ImportedCheck, key="'another'", claim_reviewed="''"),
     "imported_check_changed_later": change(ImportedCheck, changed_at="'2001-02-03 04:05:06'"),
+    "imported_check_out_for_a_reason": change(ImportedCheck, taken_out_because="'So'"),
     "archive_entry_of_one_check": change(ArchiveEntry, fact_check_id="NULL", imported_id="NULL"),
     "archive_entry_as_new_as_claim": change(ArchiveEntry, claimed_at="'2999-01-01 00:00:00'"),
     "feed_entry_fetched_once": copy(IntakeRequest),

@@ -23,7 +23,13 @@ from claims.models import (
 )
 from desk import triggers as desk_triggers
 from desk.models import Assignment
-from tests.database import history_tries, proof_tries, publication_tries, webhook_tries
+from tests.database import (
+    archive_tries,
+    history_tries,
+    proof_tries,
+    publication_tries,
+    webhook_tries,
+)
 from tests.database.sql import (
     changing,
     columns_of,
@@ -239,6 +245,7 @@ TRIES = {
     **history_tries.TRIES,
     **proof_tries.TRIES,
     **webhook_tries.TRIES,
+    **archive_tries.TRIES,
     "desk_assignment_ends_once": [an_ended_hold_is_revived],
     "desk_verificationtask_done_for_good": [a_cancelled_task_is_queued_again],
     "desk_verificationtask_done_when_approved": [

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.api import Caller
+from tests.archive.reviews import archived, review
 from tests.claims.living.rows import living_rows
 from tests.factcheck.addresses import REST as ROOT
 from tests.factcheck.addresses import Address, addresses
@@ -43,6 +44,7 @@ def world(people):
     """One of everything, in the states the table speaks of; returns ids by kind of address."""
     lead, checker = people["lead"], people["checker"]
     default_scale()
+    [imported] = archived(review())
     article = ArticleFactory(submitted_by=people["integration"])
     article.authors.add(people["reporter"])
     task = started(lead, checker, article=article)
@@ -61,6 +63,8 @@ def world(people):
         "fact-checks": published(lead, checker, people["editor"], article=article).pk,
         "staff": checker.staff.pk,
         "accounts": checker.pk,
+        "imported-checks": imported.pk,
+        "fact-check-imports": imported.came_with_id,
         "notices": checker.notices.latest("pk").pk,
         "conflicts": ConflictFactory(staff=checker.staff, source=SourceFactory(name="Nobody")).pk,
     }
@@ -197,6 +201,8 @@ def test_a_verb_of_the_admin_opens_for_those_of_its_row_alone(people, world):
 
 
 KINDS = {
+    "importedcheck": "imported-checks",
+    "checkimport": "fact-check-imports",
     "user": "accounts",
     "article": "articles",
     "claim": "claims",

@@ -73,7 +73,7 @@ class Command(BaseCommand):
     def _tell(self, outcome: Outcome, *, quiet: bool) -> None:
         """Print what becomes of a row; of an import, only what somebody should look at."""
         noted = bool(outcome.notes) and outcome.becomes != Becomes.SAME
-        if quiet and outcome.becomes != Becomes.BAD and not noted:
+        if quiet and outcome.becomes not in (Becomes.BAD, Becomes.LEFT_OUT) and not noted:
             return
         about = f"{outcome.url} “{outcome.claim[:80]}”" if outcome.claim else outcome.url
         self.stdout.write(f"{outcome.becomes:<8}{outcome.number:>7}  {about or outcome.where}")
@@ -81,7 +81,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{'':17}{line}")
 
     def _sum_up(self, counts: Counter[str], dry_run: bool) -> None:
-        said = ", ".join(f"{counts[name]:,} {name}" for name in Becomes)
+        named = [one for one in Becomes if one != Becomes.LEFT_OUT or counts[one]]
+        said = ", ".join(f"{counts[one]:,} {one.replace('_', ' ')}" for one in named)
         line = f"{'Would be' if dry_run else 'Done'}: {said}."
         if counts[Becomes.BAD] == counts.total():
             raise CommandError(f"Nothing could be read. {line}", returncode=2)
