@@ -1,10 +1,8 @@
 """What every list and form of the admin has in common: nothing is deleted, actions write."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
@@ -16,13 +14,11 @@ from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from claims.errors import DeskError, Invalid, Stale
+from claims.local_times import LocalMoment, LocalTime
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -55,35 +51,6 @@ class CappedPaginator(Pages):
         return self.count >= self.cap
 
 
-class LocalTime(forms.DateTimeInput):
-    """A date and a time in one field of the browser's own, and the zone they are read in."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
-
-    def format_value(self, value: Any) -> str | None:
-        """Return the time to the second where it has any: an embargo must not become earlier."""
-        if isinstance(value, datetime) and value.second:
-            return value.strftime("%Y-%m-%dT%H:%M:%S")
-        return super().format_value(value)
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Return what the field is made of; a browser takes seconds only where it is told so."""
-        context = super().get_context(name, value, attrs)
-        if len(context["widget"]["value"] or "") > len("2026-01-01T00:00"):
-            context["widget"]["attrs"]["step"] = "1"
-        return context
-
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
-    ) -> SafeString:
-        """Return the field, with the zone beside it."""
-        field, zone = super().render(name, value, attrs, renderer), timezone.get_current_timezone()
-        return format_html('{} <span class="zone">{}</span>', field, str(zone))
-
-
 class DeskAdmin(ModelAdmin):
     """A list of the desk: fast with many rows, and without any way to delete."""
 
@@ -93,7 +60,7 @@ class DeskAdmin(ModelAdmin):
     paginator = CappedPaginator
     show_facets = admin.ShowFacets.NEVER
     formfield_overrides = {
-        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": LocalTime},
+        models.DateTimeField: {"form_class": LocalMoment, "widget": LocalTime},
         models.URLField: {"assume_scheme": "https"},
     }
     list_title = ""

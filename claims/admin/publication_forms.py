@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from claims.actions.publication_moves import WORDS
-from claims.admin.base import LocalTime
 from claims.admin.verbs import ReasonForm, VerbForm
 from claims.admin.words import exactly
 from claims.drafting import BEST_CLAIM_LENGTH
+from claims.local_times import LocalMoment
 from claims.models import Edition, FactCheck, Source, Verdict
 from claims.models.publication import MediaCategory
 
@@ -217,7 +217,7 @@ class NoteForm(VerbForm):
 class PublishForm(VerbForm):
     """Asks when it goes out."""
 
-    goes_out_at = forms.DateTimeField(label="Goes out", required=False, widget=LocalTime)
+    goes_out_at = LocalMoment(label="Goes out", required=False)
 
     def about(self, row: FactCheck) -> None:
         """Say what an empty field means for this one."""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -19,9 +18,10 @@ from claims.actions import (
     redeliver,
     replay_webhook,
 )
-from claims.admin.base import LocalTime, ReadOnlyAdmin, actor_of
+from claims.admin.base import ReadOnlyAdmin, actor_of
 from claims.admin.verbs import ReasonForm, Verb, VerbForm, VerbsAdmin
 from claims.admin.words import age_words, moment, until
+from claims.local_times import LocalMoment
 from claims.models import Webhook, WebhookDelivery
 from claims.webhook_querysets import USES
 from claims.webhooks.bodies import message_id
@@ -36,9 +36,8 @@ State = WebhookDelivery.State
 class SinceForm(VerbForm):
     """Asks from when on."""
 
-    since = forms.DateTimeField(
+    since = LocalMoment(
         label="Everything that happened since",
-        widget=LocalTime,
         help_text="Also what was never sent because the webhook was disabled.",
     )
 

@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from claims.admin.base import ActionAdmin, ActionForm, Formsets, LocalTime, actor_of
+from claims.admin.base import ActionAdmin, ActionForm, Formsets, actor_of
 from claims.admin.history import entries
 from claims.admin.verbs import Verb, VerbForm, VerbsAdmin
+from claims.local_times import LocalMoment
 from claims.models import Event
 from desk.actions import change_staff, end_shift, start_shift
 from desk.actions.people import add_staff, change_roles
@@ -69,10 +70,8 @@ class RolesForm(VerbForm):
 class ShiftForm(VerbForm):
     """Asks from when until when."""
 
-    starts_at = forms.DateTimeField(
-        label="From", required=False, widget=LocalTime, help_text="Empty: from now."
-    )
-    ends_at = forms.DateTimeField(label="Until", widget=LocalTime)
+    starts_at = LocalMoment(label="From", required=False, help_text="Empty: from now.")
+    ends_at = LocalMoment(label="Until")
 
 
 def _roles(actor: User, staff: StaffProfile, data: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from claims.local_times import LocalMoment
 from claims.models import Evidence, Message, Rating, ReplyRequest, Source
 
 LONGEST = 100_000
@@ -141,12 +142,8 @@ class HelpForm(PartForm):
     body = _text(_("What do you need?"), 2, required=True)
 
 
-def _until(**how: Any) -> forms.DateTimeField:
-    return forms.DateTimeField(
-        label=_("Until"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        **how,
-    )
+def _until(**how: Any) -> LocalMoment:
+    return LocalMoment(label=_("Until"), **how)
 
 
 class ReplyForm(PartForm):
