@@ -1,6 +1,8 @@
 """The last step of every action: append what happened to the audit trail."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +12,28 @@ from django.db import models
 from django.utils import timezone
 
 from claims.models import Claim, Event
-from claims.writing import insert
+from claims.writing import insert_all
+
+_gathered: ContextVar[list[Event] | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def recorded_together() -> Iterator[None]:
+    """Write the events that are recorded inside in one statement, at its end and in their order.
+
+    For an action that leaves several; it stands inside the action's transaction, so that with an
+    error neither what was done nor its events remain. One inside another adds to the outer one.
+    """
+    if _gathered.get() is not None:
+        yield
+        return
+    events: list[Event] = []
+    token = _gathered.set(events)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    insert_all(events)
 
 
 def record(
@@ -26,8 +49,8 @@ def record(
     reason: str = "",
     at: datetime | None = None,
     detail: Mapping[str, Any] | None = None,
-) -> Event:
-    """Append one event and return it.
+) -> None:
+    """Append one event.
 
     `actor` None means the desk itself. With `claim`, its article and the version its passage is
     in are filled in; `claim.passage` should be loaded already, or it costs a query.
@@ -50,7 +73,11 @@ def record(
         detail=dict(detail or {}),
         request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
     )
-    return insert(event)
+    gathered = _gathered.get()
+    if gathered is None:
+        insert_all([event])
+    else:
+        gathered.append(event)
 
 
 def _noun(row: models.Model) -> str:

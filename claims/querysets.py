@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Value
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Lower
 
 from claims.states import ClaimState, VerdictState
@@ -154,21 +154,12 @@ class ClaimQuerySet(models.QuerySet[M]):
         """Return the claims that nobody has accepted or dismissed yet."""
         return self.filter(state=ClaimState.SUGGESTED)
 
-    def for_list(self, *more: str) -> Rows:
-        """Return what a list shows, as dictionaries, and the columns named in `more`."""
+    def for_list(self, *more: str, **states: Subquery | Value) -> Rows:
+        """Return what a list shows, as dictionaries, with `states` and the columns of `more`."""
         claimant = FilteredRelation("attributions", condition=Q(attributions__role="claimant"))
         rows = self.annotate(claimant_link=claimant)
-        return rows.values(*_CLAIM_COLUMNS, *more, claimant=F("claimant_link__source__name"))
-
-    def for_detail(self) -> Rows:
-        """Return what a list shows and where the words stand."""
-        return self.for_list(
-            "passage__version__number",
-            "passage__prefix",
-            "passage__suffix",
-            "passage__start",
-            "passage__end",
-        )
+        claimed_by = F("claimant_link__source__name")
+        return rows.values(*_CLAIM_COLUMNS, *more, claimant=claimed_by, **states)
 
     def in_reading_order(self) -> Self:
         """Return the claims in the order in which the article says them."""
@@ -241,11 +232,10 @@ class VerdictQuerySet(models.QuerySet[M]):
         """Return the verdicts that wait for an editor, the one due first on top."""
         return self.filter(state=VerdictState.IN_REVIEW).order_by("due_at", "pk")
 
-    def newest_states(self, claim_ids: Iterable[int]) -> dict[int, str]:
-        """Return the state of the newest verdict on each of these claims, by the claim's id."""
-        # Of several, the last one in the order wins: the newest.
-        rows = self.filter(claim__in=claim_ids).order_by("number")
-        return dict(rows.values_list("claim_id", "state"))
+    def newest_state(self) -> Subquery:
+        """Return the state of the newest of these verdicts on the claim of the row around it."""
+        newest = self.filter(claim=OuterRef("pk")).order_by("-number")
+        return Subquery(newest.values("state")[:1])
 
     def for_list(self) -> Rows:
         """Return what a list shows, as dictionaries."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from django.contrib.auth.models import User
+from django.db.models import Subquery
 
 from claims.models import Article, Claim, Verdict, Webhook
 
@@ -42,8 +43,11 @@ class WorkDesk(Protocol):
     def verdict_returned(self, verdict: Verdict, *, actor: User, comment: str) -> None:
         """Hand the task back to the verdict's author."""
 
-    def work_states(self, claim_ids: Iterable[int], *, seen_by: User) -> dict[int, str]:
-        """Return the state of the newest task of each claim, where `seen_by` may see it."""
+    def shows_work_to(self, user: User) -> bool:
+        """Return whether `user` may see how the work on a claim stands."""
+
+    def work_state(self) -> Subquery:
+        """Return the state of the newest task, to stand beside a row of claims."""
 
     def tell(
         self,

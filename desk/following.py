@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import User
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from claims.locking import lock_row, save_row
@@ -19,6 +19,7 @@ from desk.models import Assignment, Notice, VerificationTask
 from desk.models.tasks import NO_PUBLISH_TIME
 from desk.moves import QUEUED, TASKS, give, note
 from desk.notices import at_it, leads, tell
+from desk.querysets import SEES_TASKS
 from desk.states import TASK_TRANSITIONS, TaskState
 
 _LOCKED_BY_VERDICT = Prepared(
@@ -30,11 +31,14 @@ _LOCKED_BY_VERDICT = Prepared(
 class TaskDesk:
     """Moves tasks when a claim is accepted or dismissed and when a verdict is decided."""
 
-    def work_states(self, claim_ids: Iterable[int], *, seen_by: User) -> dict[int, str]:
-        """Return the state of the newest task of each claim, where `seen_by` may see it."""
-        tasks = VerificationTask.objects.visible_to(seen_by).filter(claim__in=claim_ids)
-        # Of several, the last one in the order wins: the newest.
-        return dict(tasks.order_by("pk").values_list("claim_id", "state"))
+    def shows_work_to(self, user: User) -> bool:
+        """Return whether `user` may see how the work on a claim stands."""
+        return user.has_perm(SEES_TASKS)
+
+    def work_state(self) -> Subquery:
+        """Return the state of the newest task, to stand beside a row of claims."""
+        newest = VerificationTask.objects.filter(claim=OuterRef("pk")).order_by("-pk")
+        return Subquery(newest.values("state")[:1])
 
     def claim_accepted(self, claim: Claim, *, actor: User | None) -> None:
         """Queue the check of `claim`."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desk.models.staff import Reach
 
 M = TypeVar("M", bound=models.Model)
+SEES_TASKS = "desk.view_verificationtask"
 Rows = models.QuerySet[Any, dict[str, Any]]
 """Rows that hold only what a list shows, and are no instances of anything."""
 
@@ -61,7 +62,7 @@ class TaskQuerySet(models.QuerySet[M]):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Return what `user` may see: the queue is the desk's own business."""
-        return self if user.has_perm("desk.view_verificationtask") else self.none()
+        return self if user.has_perm(SEES_TASKS) else self.none()
 
     def queued(self) -> Self:
         """Return the tasks that nobody holds and anybody eligible may be given."""

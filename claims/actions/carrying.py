@@ -144,7 +144,7 @@ def _follow(actor: User, claim: Claim, outcome: Outcome, holding: Verdict | None
         claim.quote = outcome.anchor.exact
     save_row(claim, "quote", "in_text", "standing", "state")
     reason = _in_words(outcome)
-    hold_back_unless_it_holds(actor, claim, reason)
+    hold_back_unless_it_holds(claim, reason)
     if not claim.in_text:
         if was_in_text:
             _note(actor, claim, "lose", reason)

@@ -5,23 +5,21 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from claims.actions.publication_moves import CHECKS, let_out, note, set_time, take_back
 from claims.locking import lock_row, save_row
 from claims.models import Article, Claim, Evidence, FactCheck
-from claims.prepared import Prepared
 from claims.states import FactCheckState
 
 _OUT = Q(state__in=(FactCheckState.PUBLISHED, FactCheckState.CORRECTED))
-_SCHEDULED_WITH_ANOTHER = Prepared(
-    lambda claim, verdict: FactCheck.objects.filter(
-        claim=claim, state=FactCheckState.SCHEDULED
-    ).exclude(edition__verdict=verdict),
-    int,
-    int,
-)
+
+
+def scheduled_with_another(claim: int, verdict: int) -> QuerySet[FactCheck]:
+    """Return the scheduled fact-checks of a claim that rest on another verdict than this one."""
+    scheduled = FactCheck.objects.filter(claim=claim, state=FactCheckState.SCHEDULED)
+    return scheduled.exclude(edition__verdict=verdict)
 
 
 @contextmanager
@@ -62,12 +60,12 @@ def _move(actor: User, locked: FactCheck, embargo: datetime | None, now: datetim
     note(actor, locked, "move", locked.state, reason, before=was, after=is_now)
 
 
-def hold_back_unless_it_holds(actor: User, claim: Claim, reason: str) -> None:
+def hold_back_unless_it_holds(claim: Claim, reason: str) -> None:
     """Make a draft again of a scheduled fact-check whose verdict holds no longer for its claim.
 
     Called with the claim locked, whenever its standing verdict may have changed.
     """
-    for stale in list(_SCHEDULED_WITH_ANOTHER.rows(claim.pk, claim.standing_id or 0)):
+    for stale in list(scheduled_with_another(claim.pk, claim.standing_id or 0)):
         locked = lock_row(CHECKS.all(), stale.pk)
         if locked.state_at(timezone.now()) == FactCheckState.SCHEDULED:
             take_back(locked)

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import CharField, QuerySet, Value
 
+from claims.actions.publication_following import scheduled_with_another
 from claims.models import Approval, Attribution, Claim, Evidence, ReplyRequest, Verdict
 from claims.prepared import PreparedValues
 
@@ -36,7 +37,7 @@ _AROUND = PreparedValues(
     ),
     int,
 )
-_PART_OF = PreparedValues(
+_BEARING_ON = PreparedValues(
     lambda verdict, claim, person: _found(
         "evidence", Evidence.objects.filter(claim=claim, added_by=person), "pk", _NOTHING, "tier"
     ).union(
@@ -46,6 +47,13 @@ _PART_OF = PreparedValues(
             "pk",
             _NOTHING,
             "decision",
+        ),
+        _found(
+            "scheduled",
+            scheduled_with_another(claim, verdict),
+            "pk",
+            _NOTHING,
+            "state",
         ),
         all=True,
     ),
@@ -71,6 +79,10 @@ def around_of(claim: Claim) -> Around:
     return Around(list(_AROUND.tuples(claim.pk)))
 
 
-def part_in(verdict: Verdict, actor: User) -> set[str]:
-    """Return how `actor` has a part in the verdict already: "evidence", "vote". 1 query."""
-    return {kind for kind, *_ in _PART_OF.tuples(verdict.pk, verdict.claim_id, actor.pk)}
+def bearing_on(verdict: Verdict, actor: User) -> set[str]:
+    """Return what there is that bears on `actor` deciding on the verdict. 1 query.
+
+    Of "evidence" they added to the claim, a "vote" they gave already, and a "scheduled" fact-check
+    of the claim that rests on another verdict.
+    """
+    return {kind for kind, *_ in _BEARING_ON.tuples(verdict.pk, verdict.claim_id, actor.pk)}

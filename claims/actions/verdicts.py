@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 
 from claims import readiness
 from claims.actions.publication_following import hold_back_unless_it_holds
-from claims.actions.verdict_reads import Around, around_of, part_in
+from claims.actions.verdict_reads import Around, around_of, bearing_on
 from claims.errors import Conflict, Invalid, NotAllowed
-from claims.history import record
+from claims.history import record, recorded_together
 from claims.locking import lock_row, often_locked, save_row
 from claims.models import (
     Approval,
@@ -40,15 +40,15 @@ def why_not_review(actor: User, verdict: Verdict) -> str:
     The rule of four eyes: neither the author nor anybody who added evidence to the claim, whoever
     they are. The database forbids it too (`claims.triggers`).
     """
-    return _why_not(actor, verdict, part_in(verdict, actor))
+    return _why_not(actor, verdict, bearing_on(verdict, actor))
 
 
-def _why_not(actor: User, verdict: Verdict, part: Collection[str]) -> str:
+def _why_not(actor: User, verdict: Verdict, bearing: Collection[str]) -> str:
     if not actor.has_perm("claims.review_verdict"):
         return "Your role does not let you decide on verdicts."
     if verdict.author_id == actor.pk:
         return "You wrote this verdict, so somebody else must decide on it."
-    if "evidence" in part:
+    if "evidence" in bearing:
         return "You added evidence to this claim, so somebody else must decide on its verdict."
     return ""
 
@@ -130,6 +130,7 @@ def _work(around: Around, rating: Rating | None, summary: str, explanation: str)
 
 
 @transaction.atomic
+@recorded_together()
 def approve_verdict(
     *, actor: User, verdict: Verdict, comment: str = "", expected_revision: int | None = None
 ) -> Verdict:
@@ -137,7 +138,7 @@ def approve_verdict(
 
     Raises `Stale`, `NotAllowed` (role, or four eyes) and `Conflict` (not in review, voted before).
     """
-    verdict = _lock_for_review(actor, verdict, "approve", expected_revision)
+    verdict, bearing = _lock_for_review(actor, verdict, "approve", expected_revision)
     _vote(actor, verdict, Decision.APPROVE, comment.strip())
     given = 1 if verdict.quorum == 1 else verdict.approvals.count()
     if given < verdict.quorum:
@@ -145,13 +146,16 @@ def approve_verdict(
         _record_vote(actor, verdict, "approve", comment, given=given, needed=verdict.quorum)
         return verdict
     _decide(verdict, VerdictState.APPROVED)
-    _let_stand(actor, verdict)
+    _let_stand(verdict)
+    if "scheduled" in bearing:
+        hold_back_unless_it_holds(verdict.claim, "A newer verdict was approved.")
     _record_vote(actor, verdict, "approve", comment, given=given, needed=verdict.quorum)
     desk().verdict_approved(verdict, actor=actor)
     return verdict
 
 
 @transaction.atomic
+@recorded_together()
 def return_verdict(
     *, actor: User, verdict: Verdict, comment: str, expected_revision: int | None = None
 ) -> Verdict:
@@ -159,7 +163,7 @@ def return_verdict(
 
     Raises `Invalid` without a comment, `Stale`, `NotAllowed` and `Conflict` like approving.
     """
-    verdict = _lock_for_review(actor, verdict, "return", expected_revision)
+    verdict, _ = _lock_for_review(actor, verdict, "return", expected_revision)
     comment = require_reason(comment, "comment", gettext("Say what the checker should change."))
     _vote(actor, verdict, Decision.RETURN, comment)
     _decide(verdict, VerdictState.RETURNED)
@@ -180,17 +184,18 @@ def withdraw_verdict(*, actor: User, verdict: Verdict, reason: str) -> Verdict:
 
 def _lock_for_review(
     actor: User, verdict: Verdict, verb: str, expected_revision: int | None
-) -> Verdict:
+) -> tuple[Verdict, set[str]]:
+    """Lock claim and verdict; return the verdict and what bears on it, once `actor` may decide."""
     # The claim is locked too: adding evidence and approving must not slip past each other.
     lock_row(CLAIM_LOCK, verdict.claim_id)
     locked = lock_row(_REVIEW, verdict.pk, expected_revision=expected_revision)
-    part = part_in(locked, actor)
-    if refusal := _why_not(actor, locked, part):
+    bearing = bearing_on(locked, actor)
+    if refusal := _why_not(actor, locked, bearing):
         raise NotAllowed(refusal)
     require_transition(VERDICT_TRANSITIONS[verb], locked.state, "verdict")
-    if "vote" in part:
+    if "vote" in bearing:
         raise Conflict(gettext("You have already voted on this verdict."), state=locked.state)
-    return locked
+    return locked, bearing
 
 
 def _vote(actor: User, verdict: Verdict, decision: Decision, comment: str) -> None:
@@ -210,11 +215,10 @@ def _decide(verdict: Verdict, state: VerdictState) -> None:
     save_row(verdict, "state", "decided_at")
 
 
-def _let_stand(actor: User, verdict: Verdict) -> None:
+def _let_stand(verdict: Verdict) -> None:
     """Make the verdict the one that holds for its claim's words; the claim is locked already."""
     verdict.claim.standing = verdict
     save_row(verdict.claim, "standing")
-    hold_back_unless_it_holds(actor, verdict.claim, "A newer verdict was approved.")
 
 
 def _record_vote(actor: User, verdict: Verdict, verb: str, reason: str, **detail: int) -> None:

@@ -176,5 +176,5 @@ class ClaimsOfArticle(ListView):
         """List the claims in the order in which the article makes them."""
         article = visible_article(self.actor, pk)
         claims = self.filtered(Claim.objects.filter(article=article))
-        rows = claims.for_list("passage__start", "passage__end")
+        rows = bodies.listed(claims, self.actor, "passage__start", "passage__end")
         return self.paged(rows, lambda page: bodies.claim_rows(page, self.actor))

@@ -19,16 +19,12 @@ from claims.api.fields import Strict
 from claims.api.filters import ClaimFilters
 from claims.api.schema import UNCHANGED_ANSWER, listing, operation
 from claims.models import Article, Claim
-from claims.prepared import kept
 from claims.states import CLAIM_TRANSITIONS
 
 
 def visible_claim(user: User, pk: int) -> Claim:
     """Return the claim, when the caller may see it. Raises `Claim.DoesNotExist`."""
     return Claim.objects.visible_to(user).get(pk=pk)
-
-
-_ROWS = kept(Claim.objects.for_list)
 
 
 @listing("List claims", outputs.ClaimRow, name="claims_list")
@@ -46,7 +42,7 @@ class Claims(ListView):
 
     def get(self, request: Request) -> Response:
         """List the claims that you may see, the newest first."""
-        rows = self.filtered(_ROWS().visible_to(self.actor))
+        rows = self.filtered(bodies.claims_listed_for(self.actor))
         return self.paged(rows, lambda page: bodies.claim_rows(page, self.actor))
 
     @operation(

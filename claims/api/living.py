@@ -55,7 +55,9 @@ class Suggestions(ListView):
         """List the suggestions nobody has decided on, in reading order or the best first."""
         article = visible_article(self.actor, pk)
         waiting = Claim.objects.filter(article=article, in_text=True).suggested()
-        rows = waiting.annotate(score=Coalesce("check_worthiness", Value(0.0))).for_list(
+        rows = bodies.listed(
+            waiting.annotate(score=Coalesce("check_worthiness", Value(0.0))),
+            self.actor,
             "passage__version__number",
             "passage__start",
             "passage__end",
@@ -113,7 +115,7 @@ class AcceptSuggestions(DeskView):
         threshold = sent(request, shapes.AcceptInput)["at_least"]
         claims = accept_suggestions(actor=self.actor, article=article, at_least=threshold)
         rows = Claim.objects.filter(pk__in=[claim.pk for claim in claims])
-        found = list(rows.in_reading_order().for_list())
+        found = list(bodies.listed(rows.in_reading_order(), self.actor))
         return written({"claims": bodies.claim_rows(found, self.actor)})
 
 
@@ -162,7 +164,7 @@ class Split(DeskView):
             actor=self.actor, claim=claim, quotes=quotes, expected_revision=revision
         )
         rows = Claim.objects.filter(pk__in=[part.pk for part in parts]).in_reading_order()
-        found = bodies.claim_rows(list(rows.for_list()), self.actor)
+        found = bodies.claim_rows(list(bodies.listed(rows, self.actor)), self.actor)
         return written({"claims": found}, status=201)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Value
 from django.utils import timezone
 
 from claims.clearance import earlier_texts
@@ -94,15 +94,15 @@ def facts_of_newest(
     As many statements for many as for one.
     """
     known = _Known(versions, seen_by)
-    rows = _claim_rows(passage__version__in=known.version_ids, in_text=True)
+    shows_work = seen_by is not None and desk().shows_work_to(seen_by)
+    rows = _claim_rows(shows_work=shows_work, passage__version__in=known.version_ids, in_text=True)
     ids = [row["id"] for rows_of in rows.values() for row in rows_of]
     speakers = speakers_of(ids)
-    work = desk().work_states(ids, seen_by=seen_by) if seen_by else {}
     rulings = known.rulings()
     facts = []
     for one in versions:
         claims = [
-            _claim(row, place_of(row), known.verdicts[row["id"]], speakers[row["id"]], work)
+            _claim(row, place_of(row), known.verdicts[row["id"]], speakers[row["id"]])
             for row in rows[one.article_id]
         ]
         changes = known.changes[one.article_id]
@@ -202,32 +202,30 @@ def _sentences(version_ids: Iterable[int]) -> dict[int, list[SentenceFact]]:
 # --- Claims ---------------------------------------------------------------------------------------
 
 
-def _claim_rows(**which: Any) -> dict[int, list[Row]]:
-    """Return claims by article, in reading order."""
+def _claim_rows(*, shows_work: bool, **which: Any) -> dict[int, list[Row]]:
+    """Return claims by article, in reading order, with the state of the work where it is shown."""
     rows = Claim.objects.filter(**which).order_by("passage__start", "passage__end", "pk")
     columns = ("id", "article_id", "statement", "kind", "state", "standing_id", *PASSAGE)
     found: dict[int, list[Row]] = defaultdict(list)
-    for row in rows.values(*columns):
+    for row in rows.values(*columns, work=desk().work_state() if shows_work else Value("")):
         found[row["article_id"]].append(row)
     return found
 
 
 def _claims_then(known: _Known, version: ArticleVersion) -> list[ClaimFact]:
     """Return the claims that an earlier `version` makes, in reading order."""
-    rows = _claim_rows(article=version.article_id)[version.article_id]
+    rows = _claim_rows(shows_work=False, article=version.article_id)[version.article_id]
     places, verdicts = earlier_texts.as_of(version, rows, known.verdicts)
     speakers = speakers_of(places)
     facts = [
-        _claim(row, places[row["id"]], verdicts[row["id"]], speakers[row["id"]], {})
+        _claim(row, places[row["id"]], verdicts[row["id"]], speakers[row["id"]])
         for row in rows
         if row["id"] in places
     ]
     return sorted(facts, key=lambda one: (one.place.start, one.place.end, one.id))
 
 
-def _claim(
-    row: Row, place: Place, verdicts: list[Row], speakers: list[str], work: Mapping[int, str]
-) -> ClaimFact:
+def _claim(row: Row, place: Place, verdicts: list[Row], speakers: list[str]) -> ClaimFact:
     standing = next((one for one in verdicts if one["id"] == row["standing_id"]), None)
     newest = verdicts[-1]["state"] if verdicts else ""
     return ClaimFact(
@@ -239,7 +237,7 @@ def _claim(
         speakers=tuple(dict.fromkeys(speakers)),
         finding=_finding(standing) if standing else None,
         review=newest if newest in (VerdictState.IN_REVIEW, VerdictState.RETURNED) else "",
-        work=work.get(row["id"], ""),
+        work=row["work"] or "",
         checked_before=any(one["state"] == VerdictState.APPROVED for one in verdicts),
     )
 

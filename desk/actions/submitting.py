@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from claims.actions import propose_verdict
 from claims.actions.verdicts import CLAIM_LOCK
+from claims.history import recorded_together
 from claims.locking import lock_row, save_row
 from claims.models import Rating, Verdict
 from desk.models import Assignment, VerificationTask
@@ -14,6 +15,7 @@ from desk.states import TaskState
 
 
 @transaction.atomic
+@recorded_together()
 def submit_task(
     *,
     actor: User,

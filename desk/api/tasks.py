@@ -33,9 +33,9 @@ from desk.actions import (
 from desk.api import bodies, inputs, outputs
 from desk.api.filters import TaskFilters
 from desk.models import VerificationTask
+from desk.querysets import SEES_TASKS
 from desk.states import TASK_TRANSITIONS
 
-SEES_TASKS = "desk.view_verificationtask"
 _MOVED = (409, 412, 428)
 
 

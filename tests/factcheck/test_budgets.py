@@ -45,6 +45,7 @@ from tests.webhooks.rows import webhook_rows
 
 pytestmark = pytest.mark.django_db
 MANY = 200
+AT_ONE, AMONG_MANY = "at 1 row", f"at {MANY} rows"
 
 
 @pytest.fixture
@@ -144,7 +145,9 @@ def cost(caller, path):
 
 
 def check(caller, budgets, rows, when):
-    for path, budget in budgets.items():
+    for path, allowed in budgets.items():
+        at_one, among_many = allowed if isinstance(allowed, tuple) else (allowed, allowed)
+        budget = at_one if when == AT_ONE else among_many
         spent, sql = cost(caller, path.format(**rows))
         assert spent == budget, f"{path} costs {spent} statements {when}, budget {budget}\n{sql}"
 
@@ -152,9 +155,9 @@ def check(caller, budgets, rows, when):
 def test_lists_keep_to_their_budget_at_one_row_and_at_two_hundred(lead, rows):
     lena = Caller(lead)
     paged = {path + ("&" if "?" in path else "?") + "page_size=200": n for path, n in LISTS.items()}
-    check(lena, paged, rows, "at 1 row")
+    check(lena, paged, rows, AT_ONE)
     multiply(rows)
-    check(lena, paged, rows, "at 200 rows")
+    check(lena, paged, rows, AMONG_MANY)
     for path in ("/claims/", "/tasks/", "/verdicts/", "/claims/{claim}/history/"):
         results = lena.get(path.format(**rows) + "?page_size=200").json()["results"]
         assert len(results) == MANY, path
@@ -165,11 +168,11 @@ def test_details_keep_to_their_budget_among_one_row_and_among_two_hundred(lead, 
     alice.put(f"/tasks/{rows['task']}/draft/", {"hold_token": 1, "summary": "a"})
     own = {path: n for path, n in DETAILS.items() if path.endswith("/draft/")}
     others = {path: n for path, n in DETAILS.items() if path not in own}
-    check(alice, own, rows, "at 1 row")
-    check(lena, others, rows, "at 1 row")
+    check(alice, own, rows, AT_ONE)
+    check(lena, others, rows, AT_ONE)
     multiply(rows)
-    check(alice, own, rows, "at 200 rows")
-    check(lena, others, rows, "at 200 rows")
+    check(alice, own, rows, AMONG_MANY)
+    check(lena, others, rows, AMONG_MANY)
 
 
 def test_every_list_and_detail_has_a_budget():

@@ -52,7 +52,8 @@ def test_the_index_opens_with_the_review(editor):
 def test_times_are_shown_in_the_person_s_own_zone(editor):
     StaffProfile.objects.filter(user=editor).update(time_zone="Asia/Tokyo")
     noon = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-    event = record(actor=editor, verb="name", subject=editor, at=noon, detail={"at": str(noon)})
+    record(actor=editor, verb="name", subject=editor, at=noon, detail={"at": str(noon)})
+    event = Event.objects.get(verb="name", subject_id=editor.pk)
     said = text_of(page(editor, f"claims/event/{event.pk}/change/"))
     assert "1 Mar 2026, 21:00 JST" in said
 
