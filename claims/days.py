@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Self
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from claims.moments import is_within_reach
+from claims.moments import Zone, is_within_reach
 
 DAY = timedelta(days=1)
 _TO = ".."
@@ -37,9 +36,9 @@ class Span:
         return (self.last - self.first).days + 1
 
 
-def desk_zone() -> ZoneInfo:
+def desk_zone() -> Zone:
     """Return the time zone in which the desk counts days (DESK_TIME_ZONE)."""
-    return ZoneInfo(settings.DESK_TIME_ZONE)
+    return Zone(settings.DESK_TIME_ZONE)
 
 
 def day_of(moment: datetime, zone: tzinfo) -> date:

@@ -1,4 +1,4 @@
-"""Times on the days when clocks are changed: kept as they are, asked for, or refused with a way out.
+"""Times on the days when clocks are changed: kept, asked for, or refused with a way out.
 
 Everybody here is in Berlin: on 31 October 2027 it is twice half past two, at 00:30 and 01:30 UTC;
 on 28 March 2027 it is never half past two.
