@@ -25,6 +25,7 @@ from factcheck.rest.throttling import counter_breaker
 from tests import fresh_database
 from tests.factcheck import brokers
 from tests.factcheck.processes import RunningDesk
+from tests.waiting import PATIENCE
 
 pytest_plugins = ["tests.cast"]
 
@@ -35,8 +36,10 @@ CHROMIUM = next(
 
 # --- Properties: the same examples every time, unless somebody goes looking for new ones ---------
 
-hypothesis.settings.register_profile("steady", derandomize=True, database=None)
-hypothesis.settings.register_profile("explore", max_examples=1000)
+# How long an example or the making of one takes says nothing about what it shows.
+UNHURRIED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("steady", derandomize=True, database=None, **UNHURRIED)
+hypothesis.settings.register_profile("explore", max_examples=1000, **UNHURRIED)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
@@ -77,8 +80,9 @@ def chromium() -> Iterator[Any]:
 
     It goes with its file, and with it the event loop: other tests run without one.
     """
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE * 1000)
     # Playwright keeps an event loop in this thread; the ORM is not called from inside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
@@ -92,6 +96,7 @@ def chromium() -> Iterator[Any]:
 def page(chromium: Any) -> Iterator[Any]:
     """A fresh browser page with nobody signed in."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(PATIENCE * 1000)
     yield context.new_page()
     context.close()
 

@@ -11,9 +11,8 @@ from typing import Protocol
 from django.db import connection, transaction
 
 from factcheck.launcher.processes import wait_until
+from tests.waiting import PATIENCE
 
-# Seconds for whoever still has the database open to let go of it.
-PATIENCE = 20.0
 _FIRST = "first"  # the schema that remembers, on PostgreSQL
 _KEPT = {"django_migrations"}
 

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from claims.prose import prose
+from tests.pace import is_within
 
 
 def test_what_checkers_write_looks_like_it():
@@ -44,9 +45,9 @@ def test_a_picture_is_shown_by_its_words():
 
 @pytest.mark.parametrize("mark", ["[", "*", "`", "<", "_", "> "])
 def test_a_heap_of_marks_takes_no_time(mark):
-    began = time.perf_counter()
+    began = time.process_time()
     prose(mark * 50_000)
-    assert time.perf_counter() - began < 2
+    assert is_within(time.process_time() - began, 2)
 
 
 def test_other_scripts_stay_what_they_are():

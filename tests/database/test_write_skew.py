@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from factcheck.launcher.processes import wait_until
 from tests.database.sql import changing, copying, run
 from tests.steps import with_evidence
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite has one writer at a time"
@@ -98,8 +99,8 @@ def test_what_two_may_not_do_together_the_second_is_refused(committed_world, nam
         run(first(committed_world))
         thread = threading.Thread(target=_other_connection, args=(later, said))
         thread.start()
-        assert wait_until(_somebody_waits, 20), said
-    thread.join(20)
+        assert wait_until(_somebody_waits, PATIENCE), said
+    thread.join(PATIENCE)
     assert message in said[0]
 
 

@@ -41,12 +41,12 @@ class Answer:
 class Step:
     """One `sh` block with the answer that follows it, if one does.
 
-    `patience` is for how many seconds the document lets the reader ask again.
+    `waits` is whether the document lets the reader ask again until the answer is there.
     """
 
     commands: str
     answer: Answer | None = None
-    patience: float = 0
+    waits: bool = False
 
 
 def steps_of(document: str) -> list[Step]:
@@ -56,8 +56,8 @@ def steps_of(document: str) -> list[Step]:
     for block in _BLOCK.finditer(document):
         kind, text = block.groups()
         if kind == "sh":
-            patient = "within five seconds" in " ".join(document[above : block.start()].split())
-            steps.append(Step(text, patience=5 if patient else 0))
+            waits = "within five seconds" in " ".join(document[above : block.start()].split())
+            steps.append(Step(text, waits=waits))
         else:
             steps[-1].answer = _answer(text, *block.span(2))
         above = block.end()

@@ -45,14 +45,14 @@ def test_it_publishes_once_the_desk_has_cleared_the_text_and_not_before(
             [sys.executable, str(script)], env=environ, stdout=output, stderr=output
         )
     try:
-        wait_until(lambda: "version 1: hold" in log.read_text(), 30, "the CMS to be told to hold")
+        wait_until(lambda: "version 1: hold" in log.read_text(), "the CMS to be told to hold")
         assert "published" not in log.read_text()
         version = Article.objects.get(cms_id="story-4713").versions.get()
         lead = django_user_model.objects.get(username="lead")
         override_clearance(
             actor=lead, version=version, decision="go", reason="The service has confirmed it."
         )
-        wait_until(lambda: cms.poll() is not None, 30, "the CMS to publish")
+        wait_until(lambda: cms.poll() is not None, "the CMS to publish")
     finally:
         cms.kill()
         cms.wait()

@@ -13,6 +13,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.docs import script
+from tests.waiting import PATIENCE
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "integrators.md"
 
@@ -28,13 +29,13 @@ def reader(transactional_db, start_desk):
     """Somebody who has started the sample newsroom and opens the document."""
     call_command("load_sample_newsroom", verbosity=0)
     desk = start_desk()
-    with httpx.Client(timeout=10) as client:
+    with httpx.Client(timeout=PATIENCE) as client:
         yield script.Reader(client, token_of, {"DESK": f"{desk.url}/api/v1", "SITE": desk.url})
 
 
 def follow(reader: script.Reader, step: script.Step) -> tuple[httpx.Response | None, list[str]]:
     """Do the step, again and again while the document asks for patience; return what differs."""
-    until = time.monotonic() + step.patience
+    until = time.monotonic() + (PATIENCE if step.waits else 0)
     while True:
         real = reader.follow(step)
         differing = script.differences(step.answer, real) if step.answer else []

@@ -64,7 +64,7 @@ def test_an_answer_is_written_anew_with_the_same_things_left_out():
         '```http\nHTTP/1.1 404 Not Found\n\n{"state": "queued", "…": "…"}\n```\n'
     )
     (step,) = steps_of(document)
-    assert step.patience == 5
+    assert step.waits
     real = httpx.Response(200, json=REAL)
     assert rewritten(document, [(step.answer, real)]) == document.replace(
         'HTTP/1.1 404 Not Found\n\n{"state": "queued", "…": "…"}',

@@ -72,7 +72,7 @@ def test_the_tour_leads_where_the_readme_says(desk, page):
     page.get_by_role("link", name="Requeue").click()
     page.get_by_role("button", name="Requeue").click()
     task = VerificationTask.objects.get(claim__statement__startswith="By the old count")
-    desk.wait_for(lambda: _assigned(task), 5, "a worker to assign the requeued task")
+    desk.wait_for(lambda: _assigned(task), "a worker to assign the requeued task")
 
 
 def _assigned(task: VerificationTask) -> bool:

@@ -15,12 +15,11 @@ from claims import wake
 from factcheck import embedded
 from factcheck.launcher import broker
 from factcheck.launcher.processes import Child, stop_all, wait_until
+from tests.waiting import PATIENCE
 
 CLAIM = "tests:taken-by"
 # Seconds after which a claim of a run that was killed is void.
 CLAIM_LASTS = 1800
-# Seconds for hints that are being sent: a broker that is gone is given up after two.
-HINT_PATIENCE = 20.0
 
 
 @contextmanager
@@ -74,7 +73,7 @@ def celery_on(app: Celery, broker_url: str) -> Iterator[None]:
 
 def _point(app: Celery, url: str, options: dict[str, object]) -> None:
     """Change the address and forget the connections to the old one, once nothing is under way."""
-    assert wait_until(wake.all_sent, HINT_PATIENCE), "hints to the worker were never sent"
+    assert wait_until(wake.all_sent, PATIENCE), "hints to the worker were never sent"
     app.conf.broker_url = url
     app.conf.broker_transport_options = options
     pools.reset()
@@ -82,15 +81,15 @@ def _point(app: Celery, url: str, options: dict[str, object]) -> None:
     app.amqp._producer_pool = None
 
 
-def throttle_cache(broker_url: str) -> override_settings:
-    """Settings with the throttle's counter on `broker_url`, as in a real process."""
+def throttle_cache(broker_url: str, seconds: float = PATIENCE) -> override_settings:
+    """Settings with the throttle's counter on `broker_url`, which has `seconds` to answer."""
     from django.conf import settings
 
     counter = {
         "BACKEND": "factcheck.rest.counting.CountingCache",
         "LOCATION": broker_url,
         "KEY_PREFIX": "throttle",
-        "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
+        "OPTIONS": {"socket_timeout": seconds, "socket_connect_timeout": seconds},
     }
     return override_settings(CACHES={**settings.CACHES, "throttle": counter})
 

@@ -14,9 +14,7 @@ from factcheck.launcher import commands
 from factcheck.launcher.processes import Child, stop_all, wait_until
 from factcheck.launcher.readiness import readiness
 from tests.factcheck import brokers
-
-# Seconds: a loaded machine with two cores starts three processes in about three.
-START_PATIENCE = 40.0
+from tests.waiting import PATIENCE
 
 
 def free_port() -> int:
@@ -84,17 +82,15 @@ class RunningDesk:
             self.webhooks.start()
         self.wait_until_ready()
 
-    def wait_until_ready(self, seconds: float = START_PATIENCE) -> None:
+    def wait_until_ready(self) -> None:
         """Wait for /readyz; fails the test with the logs when it does not come."""
         ready = f"{self.url}/"
-        self.wait_for(lambda: readiness(ready) == {}, seconds, "the desk to be ready", pause=0.2)
+        self.wait_for(lambda: readiness(ready) == {}, "the desk to be ready", pause=0.2)
 
-    def wait_for(
-        self, happened: Callable[[], bool], seconds: float, what: str, pause: float = 0.05
-    ) -> None:
+    def wait_for(self, happened: Callable[[], bool], what: str, pause: float = 0.05) -> None:
         """Wait until `happened()`; fails the test, with the ends of all logs, when it does not."""
-        if not wait_until(happened, seconds, pause):
-            raise AssertionError(f"Waited {seconds:g} s for {what}.\n{self.tails()}")
+        if not wait_until(happened, PATIENCE, pause):
+            raise AssertionError(f"Waited {PATIENCE:g} s for {what}.\n{self.tails()}")
 
     def kill_worker(self) -> None:
         """SIGKILL the worker with all its processes, whatever they are doing."""

@@ -19,6 +19,7 @@ from django.db import connection
 from factcheck.launcher.processes import Child, stop_all, wait_until
 from factcheck.launcher.readiness import readiness
 from tests.factcheck.processes import free_port
+from tests.waiting import PATIENCE
 
 ROOT = settings.BASE_DIR
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -176,7 +177,7 @@ def run(service: str, command: list[str], newsroom: SimpleNamespace) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
@@ -195,18 +196,19 @@ def test_the_commands_of_the_file_bring_up_a_desk_that_is_ready(newsroom):
     run("migrate", command_of("migrate", newsroom), newsroom)
     run("web", [sys.executable, "manage.py", "collectstatic", "--no-input"], newsroom)
     children = [child(name, newsroom) for name in ("web", "worker", "beat")]
+    client = httpx.Client(timeout=PATIENCE)
     url = f"http://127.0.0.1:{newsroom.port}/"
     try:
         for one in children:
             one.start()
-        ready = wait_until(lambda: readiness(url) == {}, 60)
+        ready = wait_until(lambda: readiness(url) == {}, PATIENCE)
         assert ready, "\n".join(f"--- {one.name}\n{one.tail(30)}" for one in children)
         as_the_proxy = {"Host": "desk.example.org", "X-Forwarded-Proto": "https"}
-        page = httpx.get(f"{url}accounts/login/", headers=as_the_proxy)
+        page = client.get(f"{url}accounts/login/", headers=as_the_proxy)
         assert page.status_code == 200
         assert "max-age=31536000" in page.headers["strict-transport-security"]
         style = re.search(r'href="(/static/factcheck/desk\.[0-9a-f]+\.css)"', page.text)
-        assert httpx.get(f"{url[:-1]}{style[1]}", headers=as_the_proxy).status_code == 200
-        assert httpx.get(f"{url}accounts/login/").status_code == 301
+        assert client.get(f"{url[:-1]}{style[1]}", headers=as_the_proxy).status_code == 200
+        assert client.get(f"{url}accounts/login/").status_code == 301
     finally:
         stop_all(children, grace=5)

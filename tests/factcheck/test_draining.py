@@ -5,12 +5,13 @@ import io
 from urllib.parse import urlsplit
 
 from factcheck.draining import MOST, draining
+from tests.waiting import PATIENCE
 
 BODY = b"x" * 300_000
 
 
 def test_a_refused_large_body_leaves_the_connection_good(running_desk):
-    there = http.client.HTTPConnection(urlsplit(running_desk.url).netloc, timeout=30)
+    there = http.client.HTTPConnection(urlsplit(running_desk.url).netloc, timeout=PATIENCE)
     for _ in range(20):
         there.request("POST", "/api/v1/claims/", BODY, {"Content-Type": "application/json"})
         answer = there.getresponse()

@@ -15,9 +15,7 @@ from django.conf import settings
 
 from factcheck.launcher.processes import Child, move_aside, stop_all, wait_until
 from tests.factcheck.processes import free_port
-
-# Seconds in which a first start (tables and all) must be done on a loaded machine.
-PATIENCE = 60.0
+from tests.waiting import PATIENCE
 
 
 class Launched:
@@ -57,7 +55,7 @@ class Launched:
 
     def send(self, number: signal.Signals) -> int:
         self.process.send_signal(number)
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=PATIENCE)
 
     def close(self) -> None:
         if not self.ended:
@@ -96,6 +94,10 @@ def launch(tmp_path: Path, migrated: Path):
         one.close()
 
 
+def asked(desk: Launched, page: str) -> httpx.Response:
+    return httpx.get(f"http://127.0.0.1:{desk.port}/{page}", timeout=PATIENCE)
+
+
 def all_gone(family: list[psutil.Process]) -> bool:
     return not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family)
 
@@ -103,9 +105,8 @@ def all_gone(family: list[psutil.Process]) -> bool:
 def test_a_first_start_brings_up_everything_and_ctrl_c_leaves_nothing_behind(launch):
     desk = launch(fresh=True).until_open()
     assert f"http://localhost:{desk.port}/" in desk.said
-    ready = httpx.get(f"http://127.0.0.1:{desk.port}/readyz")
-    parts = ("database", "broker", "worker", "webhooks")
-    assert ready.json()["checks"] == dict.fromkeys(parts, "ok")
+    ready = asked(desk, "readyz")
+    assert ready.json()["checks"] == {"database": "ok", "broker": "ok", "worker": "ok"}
     family = desk.family()
     # Redis, web and its workers, Celery and its workers, beat, webhooks
     assert len(family) >= 7
@@ -132,7 +133,7 @@ def test_a_second_desk_on_the_same_folder_is_refused_and_one_beside_it_is_not(la
     assert len(refused.said.splitlines()) == 1
     beside = launch(name="second").until_open()
     for desk in (first, beside):
-        assert httpx.get(f"http://127.0.0.1:{desk.port}/healthz").status_code == 200
+        assert asked(desk, "healthz").status_code == 200
 
 
 def test_a_process_that_dies_stops_the_desk_and_the_end_of_its_log_is_shown(launch):
@@ -140,7 +141,7 @@ def test_a_process_that_dies_stops_the_desk_and_the_end_of_its_log_is_shown(laun
     family = desk.family()
     [beat] = [p for p in family if "beat" in p.cmdline()]
     beat.kill()
-    assert desk.process.wait(timeout=30) == 1
+    assert desk.process.wait(timeout=PATIENCE) == 1
     assert "The desk has stopped. Its beat process ended (ended by SIGKILL)." in desk.said
     assert "beat.log" in desk.said
     assert all_gone(family)
@@ -151,12 +152,12 @@ def test_nothing_outlives_a_launcher_that_was_killed(launch):
     desk = launch().until_open()
     family = desk.family()
     desk.send(signal.SIGKILL)
-    assert wait_until(lambda: all_gone(family), 20)
+    assert wait_until(lambda: all_gone(family), PATIENCE)
 
 
 def test_a_deep_data_folder_works_too(launch):
     desk = launch(name="/".join(["deep" * 5] * 6)).until_open()
-    ready = httpx.get(f"http://127.0.0.1:{desk.port}/readyz")
+    ready = asked(desk, "readyz")
     assert ready.json()["checks"]["broker"] == "ok"
 
 
@@ -165,10 +166,10 @@ def test_stopping_reaches_what_a_process_started_itself(tmp_path):
     child = Child("parent", [sys.executable, "-c", grandchild], tmp_path / "log")
     child.start()
     head = psutil.Process(child.process.pid)
-    assert wait_until(lambda: len(head.children()) == 1, 10)
+    assert wait_until(lambda: len(head.children()) == 1, PATIENCE)
     family = [head, *head.children()]
     stop_all([child], grace=2)
-    assert wait_until(lambda: all_gone(family), 5)
+    assert wait_until(lambda: all_gone(family), PATIENCE)
 
 
 def test_a_large_log_is_moved_aside_and_a_small_one_kept(tmp_path):

@@ -8,6 +8,8 @@ import sys
 import pytest
 from django.conf import settings
 
+from tests.waiting import PATIENCE
+
 SAFE = {
     "DESK_ENV": "production",
     "SECRET_KEY": "x" * 25 + "abcdefghijklmnopqrstuvwxyz0123456789",
@@ -32,7 +34,7 @@ def python(code: str, tmp_path, **environ: str) -> subprocess.CompletedProcess:
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 

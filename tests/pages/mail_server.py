@@ -9,8 +9,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope, Session
 
 from tests.factcheck.processes import free_port
-
-PATIENCE = 30.0
+from tests.waiting import PATIENCE
 
 
 class MailServer:
@@ -26,7 +25,9 @@ class MailServer:
         self.callers = 0
         self._may_speak, self._may_hear = threading.Event(), threading.Event()
         self.go_on()
-        self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
+        self._controller = Controller(
+            self, hostname="127.0.0.1", port=free_port(), ready_timeout=PATIENCE
+        )
 
     @property
     def url(self) -> str:

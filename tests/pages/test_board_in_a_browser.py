@@ -47,7 +47,7 @@ def test_a_check_is_moved_with_two_keystrokes_and_back_with_one(
     quiet_page.keyboard.press("a")
     quiet_page.get_by_role("heading", name="Who takes over?").wait_for()
     quiet_page.keyboard.press("1")
-    wait_until(lambda: holder(task) == "bob", 5, "bob to have it")
+    wait_until(lambda: holder(task) == "bob", "bob to have it")
     quiet_page.get_by_text("bob, not started").wait_for()
     quiet_page.locator(f"#task-{task.pk}:focus").wait_for()
     assert not quiet_page.locator("#picker").is_visible()
@@ -73,7 +73,7 @@ def test_the_reason_is_edited_without_a_digit_in_it_choosing_anybody(
     reason = quiet_page.get_by_label("Reason, for the history")
     reason.fill("alice is at a funeral.")
     quiet_page.get_by_role("button", name="bob").click()
-    wait_until(lambda: holder(task) == "bob", 5, "bob to have it")
+    wait_until(lambda: holder(task) == "bob", "bob to have it")
     assert task.assignments.get(person=checker).ended_because == "reassigned"
 
 
@@ -81,7 +81,7 @@ def test_off_duty_a_persons_work_is_seen_to_move(
     running_desk, quiet_page, lead, checker, another_checker
 ):
     task = queued(lead)
-    running_desk.wait_for(lambda: holder(task), 10, "the worker to assign it")
+    running_desk.wait_for(lambda: holder(task), "the worker to assign it")
     before = holder(task)
     after = {"alice": "bob", "bob": "alice"}[before]
     opens(quiet_page, running_desk.url)
@@ -91,9 +91,9 @@ def test_off_duty_a_persons_work_is_seen_to_move(
     quiet_page.get_by_text(
         f"{before} is off duty; 1 check went back to the queue."
     ).first.wait_for()
-    running_desk.wait_for(lambda: holder(task) == after, 10, "somebody else to get it")
+    running_desk.wait_for(lambda: holder(task) == after, "somebody else to get it")
     # The part asks for itself every ten seconds; nobody touches the page.
-    quiet_page.get_by_text(f"{after}, not started").wait_for(timeout=20_000)
+    quiet_page.get_by_text(f"{after}, not started").wait_for()
     assert Assignment.objects.filter(task=task).count() == 2
 
 

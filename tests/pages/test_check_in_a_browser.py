@@ -16,10 +16,9 @@ from desk.actions import reassign_task
 from desk.models import Assignment, Draft
 from tests.factories import PASSWORD, ShiftFactory, StaffFactory, UserFactory, default_scale
 from tests.steps import assigned, in_review, started, with_evidence
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PATIENCE = 15
 
 
 def member(username, *roles):
@@ -69,11 +68,11 @@ def open_check(page, url, task, username="alice"):
 
 
 def saved(page):
-    page.locator("#saved[data-state=saved]").wait_for(timeout=PATIENCE * 1000)
+    page.locator("#saved[data-state=saved]").wait_for()
 
 
 def bar(page, words):
-    page.locator("#saved", has_text=words).wait_for(timeout=PATIENCE * 1000)
+    page.locator("#saved", has_text=words).wait_for()
 
 
 def draft(field="summary"):
@@ -81,9 +80,7 @@ def draft(field="summary"):
 
 
 def until_draft(text, field="summary"):
-    wait_until(
-        lambda: Draft.objects.exists() and draft(field) == text, PATIENCE, f"the draft to be {text}"
-    )
+    wait_until(lambda: Draft.objects.exists() and draft(field) == text, f"the draft to be {text}")
 
 
 # --- A whole check, without a mouse --------------------------------------------------------------
@@ -433,7 +430,7 @@ def test_who_comes_back_too_late_is_told(task, people, live_server, quiet):
 
 def wait_for_page(page, condition):
     """Wait for what the page does: its events are handled only while the test waits with it."""
-    for _ in range(PATIENCE * 10):
+    for _ in range(int(PATIENCE) * 10):
         if condition():
             return
         page.wait_for_timeout(100)

@@ -37,7 +37,7 @@ def focused(page):
 
 def becomes(page, expression):
     """Wait until an expression is true; asked from here, since the page's policy forbids eval."""
-    wait_until(lambda: page.evaluate(expression), 10, expression)
+    wait_until(lambda: page.evaluate(expression), expression)
 
 
 def refresh(page, part):
@@ -178,7 +178,7 @@ def test_notices_are_read_by_keyboard(live_server, quiet_page, lead, checker):
     assigned(lead, checker, words="nine days")
     quiet_page.reload()
     quiet_page.keyboard.press("r")
-    wait_until(lambda: not Notice.objects.unread().exists(), 5, "all to be read")
+    wait_until(lambda: not Notice.objects.unread().exists(), "all to be read")
 
 
 # --- Every page of the desk -----------------------------------------------------------------------

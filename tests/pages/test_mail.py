@@ -189,18 +189,18 @@ def test_a_worker_killed_before_or_while_it_sends_sends_no_mail_twice(start_desk
         server.hold_greeting()
         started_task = started(lead, checker)
         an_hour_passes()
-        desk.wait_for(lambda: server.callers, 20, "the worker to call the mail server")
+        desk.wait_for(lambda: server.callers, "the worker to call the mail server")
         desk.kill_worker()
         assert Mail.objects.get().state == Mail.State.WAITING
         server.go_on()
         desk.start_worker()
-        desk.wait_for(lambda: Mail.objects.filter(state="sent").exists(), 30, "the digest")
+        desk.wait_for(lambda: Mail.objects.filter(state="sent").exists(), "the digest")
         assert len(server.mails) == 1
 
         server.hold_receipt()
         told(checker, "approved", NOW)
         approve(lead, checker, started_task)
-        desk.wait_for(lambda: len(server.mails) == 2, 20, "the server to take the second mail")
+        desk.wait_for(lambda: len(server.mails) == 2, "the server to take the second mail")
         desk.kill_worker()
         server.go_on()
         desk.start_worker()
@@ -208,7 +208,7 @@ def test_a_worker_killed_before_or_while_it_sends_sends_no_mail_twice(start_desk
         assert lost.state == Mail.State.SENDING
         Mail.objects.filter(pk=lost.pk).update(attempted_at=timezone.now() - timedelta(minutes=11))
         desk.wait_for(
-            lambda: Mail.objects.filter(state="unknown").exists(), 30, "the mail to be given up"
+            lambda: Mail.objects.filter(state="unknown").exists(), "the mail to be given up"
         )
         assert len(server.ids()) == len(set(server.ids())) == 2
     finally:

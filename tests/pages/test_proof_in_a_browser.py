@@ -93,7 +93,7 @@ def test_a_reporter_answers_on_the_proof_of_their_article(live_server, quiet_pag
     answer.fill("The one of May, page 4.")
     quiet_page.get_by_role("button", name="Send the answer").click()
     quiet_page.get_by_text("Your answer is with the desk.").wait_for()
-    wait_until(lambda: Message.objects.filter(kind="answer").exists(), 5, "the answer")
+    wait_until(lambda: Message.objects.filter(kind="answer").exists(), "the answer")
 
 
 def test_it_is_legible_on_paper_in_black_and_white(live_server, quiet_page, article):

@@ -8,13 +8,11 @@ import pytest
 from django.db import connections
 
 from tests.factories import ArticleFactory, ClaimFactory
+from tests.waiting import PATIENCE
 
 
 class AtOnce:
     """Runs calls in threads of their own that all start together."""
-
-    def __init__(self, patience: float = 60.0) -> None:
-        self.patience = patience
 
     def __call__(self, calls: Iterable[Callable[[], Any]]) -> list[Any]:
         """Return what each call returned or raised, in their order."""
@@ -38,7 +36,7 @@ class AtOnce:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(self.patience)
+            thread.join(PATIENCE)
         assert not any(thread.is_alive() for thread in threads), "some never came back"
         return answers
 

@@ -30,4 +30,4 @@ def test_counting_while_others_decide_misses_nobody(lead, checker, editor, at_on
 def test_a_worker_counts_what_was_decided(start_desk, lead, checker, editor):
     desk = start_desk(extra={"DESK_SWEEP_SECONDS": "1"})
     approve_verdict(actor=editor, verdict=in_review(lead, checker))
-    desk.wait_for(lambda: summary() == by_hand() != {}, 10, "the worker to count")
+    desk.wait_for(lambda: summary() == by_hand() != {}, "the worker to count")

@@ -10,6 +10,7 @@ from claims.actions import Courier, add_webhook
 from claims.models import Webhook
 from claims.telling import tell_webhooks
 from tests.publication import conftest as publication
+from tests.waiting import PATIENCE
 from tests.webhooks.receiver import Receiver, receiving
 
 clock, make = publication.clock, publication.make
@@ -20,7 +21,7 @@ def loopback_allowed(settings: Any) -> None:
     settings.WEBHOOK_ALLOWED_NETWORKS = ["127.0.0.0/8"]
     settings.WEBHOOK_ALLOW_HTTP = True
     settings.WEBHOOK_RETRY_SECONDS = 0.02
-    settings.WEBHOOK_SECONDS = 2
+    settings.WEBHOOK_SECONDS = PATIENCE
 
 
 @pytest.fixture

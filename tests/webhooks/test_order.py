@@ -9,7 +9,7 @@ from claims.actions import accept_claim, announce, dismiss_claim
 from claims.actions.delivering import take_due
 from claims.models import OutboxEntry, WebhookDelivery, WebhookEvent
 from tests.factories import ArticleFactory, ClaimFactory
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE, wait_until
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_a_later_event_waits_for_the_earlier_one_of_its_article_only(
     arrived = {m.data["claim"] for m in receiver.messages} - refused
     assert arrived == {elsewhere.pk}
     refused.clear()
-    wait_until(lambda: tell() and WebhookDelivery.objects.waiting().count() == 0, 5)
+    wait_until(lambda: tell() and WebhookDelivery.objects.waiting().count() == 0)
     assert [m.data["claim"] for m in receiver.messages][-2:] == [first.pk, second.pk]
 
 
@@ -80,12 +80,12 @@ def test_a_change_that_commits_late_comes_late_and_is_not_missed(hook, lead, two
         with transaction.atomic():
             accept_claim(actor=lead, claim=late)
             written.set()
-            may_commit.wait(10)
+            may_commit.wait(PATIENCE)
         connection.close()
 
     thread = threading.Thread(target=slow)
     thread.start()
-    assert written.wait(10)
+    assert written.wait(PATIENCE)
     accept_claim(actor=lead, claim=early)
     announce()
     assert not OutboxEntry.objects.exists()

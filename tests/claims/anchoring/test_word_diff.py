@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.anchoring import Kind, Segment, word_diff
+from tests.pace import is_within
 
 
 def test_only_the_changed_word_is_marked():
@@ -42,7 +43,7 @@ def test_five_thousand_words_take_no_longer_than_a_blink():
     new = " ".join(f"word{(n * 7) % 700}" for n in range(5_000))
     begin = time.process_time()
     word_diff(old, new)
-    assert time.process_time() - begin < 1
+    assert is_within(time.process_time() - begin, 1)
 
 
 def test_texts_too_large_for_one_table_are_compared_paragraph_by_paragraph():

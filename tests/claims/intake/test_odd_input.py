@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from tests.claims.intake.odd_inputs import CASES
+from tests.pace import is_within
+from tests.waiting import PATIENCE
 
 ENDED = {
     "two megabytes of short lines": "too_long",
@@ -31,9 +33,9 @@ ENDED = {
 def test_odd_input_costs_less_than_two_seconds_and_200_megabytes(name):
     run = subprocess.run(
         [sys.executable, "-m", "tests.claims.intake.odd_inputs", name],
-        capture_output=True, check=True, timeout=60, text=True,
+        capture_output=True, check=True, timeout=PATIENCE, text=True,
     )  # fmt: skip
     cost = json.loads(run.stdout)
-    assert cost["seconds"] < 2, cost
+    assert is_within(cost["seconds"], 2), cost
     assert cost["megabytes"] < 200, cost
     assert cost["ended"] == ENDED.get(name, "read")

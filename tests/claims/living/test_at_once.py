@@ -24,6 +24,7 @@ from tests.claims.living.story import (
 )
 from tests.factories import BeatFactory, rating
 from tests.steps import with_evidence
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,7 +47,7 @@ def at_once(*calls: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     return results
 
 

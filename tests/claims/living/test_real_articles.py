@@ -51,7 +51,7 @@ def test_each_has_its_suggestions_in_time_in_reading_order_and_none_twice(
             reading = VersionReading.objects.filter(
                 version__article=answer.json()["id"], state="read"
             )
-            running_desk.wait_for(reading.exists, SECONDS, f"the suggestions of {file.stem}")
+            running_desk.wait_for(reading.exists, f"the suggestions of {file.stem}")
             took.append(time.monotonic() - begun)
     assert max(took) < SECONDS
     for article in Article.objects.all():

@@ -1,7 +1,6 @@
-"""The real worker: suggestions within five seconds of the call, whole, and none twice."""
+"""The real worker: suggestions at once, whole, and none twice."""
 
 import threading
-import time
 
 import httpx
 import pytest
@@ -12,8 +11,10 @@ from claims.actions.articles import ArticleContent
 from claims.models import Article, Claim, VersionReading
 from tests.claims.living.story import HEADLINE, STORY, newest, quotes
 from tests.factories import BeatFactory
+from tests.waiting import PATIENCE
 
-SECONDS = 5.0
+WOKEN = {"DESK_SWEEP_SECONDS": "3600", "BROKER_TIMEOUT": "30"}
+"""No sweep ever comes, and the message goes out however slow the machine is."""
 
 
 @pytest.fixture
@@ -26,20 +27,19 @@ def token(transactional_db, request):
 def push(desk, token, **article):
     body = {"headline": HEADLINE, "body": STORY, "beat": "politics", **article}
     headers = {"Authorization": f"Token {token}"}
-    return httpx.post(f"{desk.url}/api/v1/articles/", json=body, headers=headers, timeout=30)
+    return httpx.post(f"{desk.url}/api/v1/articles/", json=body, headers=headers, timeout=PATIENCE)
 
 
 def is_read(article_id):
     return VersionReading.objects.filter(version__article=article_id, state="read").exists()
 
 
-def test_a_posted_article_has_its_suggestions_within_five_seconds(running_desk, token):
-    begun = time.monotonic()
-    answer = push(running_desk, token)
+def test_a_posted_article_is_read_at_once_by_the_worker_that_its_message_woke(start_desk, token):
+    desk = start_desk(extra=WOKEN)
+    answer = push(desk, token)
     assert answer.status_code == 201
-    left = SECONDS - (time.monotonic() - begun)
     pk = answer.json()["id"]
-    running_desk.wait_for(lambda: is_read(pk), left, "the suggestions")
+    desk.wait_for(lambda: is_read(pk), "the suggestions")
     words = quotes(Article.objects.get(pk=pk))
     assert len(words) == len(set(words)) >= 4
     assert [STORY.index(one) for one in words] == sorted(STORY.index(one) for one in words)
@@ -54,10 +54,10 @@ def test_posted_twice_at_once_it_is_one_article_with_each_suggestion_once(runnin
     for call in calls:
         call.start()
     for call in calls:
-        call.join(30)
+        call.join(PATIENCE)
     assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
     article = Article.objects.get()
-    running_desk.wait_for(lambda: is_read(article.pk), SECONDS, "the suggestions")
+    running_desk.wait_for(lambda: is_read(article.pk), "the suggestions")
     words = quotes(article)
     assert len(words) == len(set(words)) >= 4
 
@@ -73,14 +73,14 @@ def test_killed_half_way_the_worker_leaves_nothing_and_the_next_one_does_it_whol
         content = ArticleContent(headline=f"Long read {n}", body=body, beat=beat)
         receive_article(actor=integration, content=content)
     waiting = VersionReading.objects.filter(state="waiting")
-    desk.wait_for(lambda: waiting.filter(attempts__gt=0).exists(), 20, "the worker to begin")
+    desk.wait_for(lambda: waiting.filter(attempts__gt=0).exists(), "the worker to begin")
     desk.kill_worker()
     unfinished = list(waiting.values_list("version", flat=True))
     assert unfinished
     assert not Claim.objects.filter(passage__version__in=unfinished).exists()
 
     desk.start_worker()
-    desk.wait_for(lambda: not waiting.exists(), 60, "the rest to be read")
+    desk.wait_for(lambda: not waiting.exists(), "the rest to be read")
     counts = set()
     for article in Article.objects.all():
         passages = list(article.claims.values_list("passage__start", "passage__end"))
@@ -96,4 +96,4 @@ def test_the_sweep_reads_what_no_message_announced(running_desk, token):
     pk = push(running_desk, token).json()["id"]
     running_desk.empty_broker()
     running_desk.start_worker()
-    running_desk.wait_for(lambda: is_read(pk), 30, "the sweep to find it")
+    running_desk.wait_for(lambda: is_read(pk), "the sweep to find it")
