@@ -9,8 +9,11 @@ from celery.signals import setup_logging, worker_ready
 from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from factcheck import redis_transport
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
+redis_transport.use()
 app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.steps["worker"].add(DjangoStructLogInitStep)

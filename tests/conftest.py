@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import caches
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from factcheck.celery import app as celery_app
 from factcheck.rest.throttling import counter_breaker
@@ -134,6 +136,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         fresh_database.wait_until_left()
 
 
+@pytest.fixture(scope="module")
+def shared_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """A transaction around all tests of a file, for rows that they share and that cost much.
+
+    They are made `with shared_rows.unblock():`. What a test itself writes is undone with the test,
+    as ever.
+    """
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(transaction.atomic())
+        yield django_db_blocker
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            stack.close()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cheap_passwords() -> Iterator[None]:
     """Hash passwords with a single round: the same format, so that real processes read it too."""
@@ -141,6 +159,24 @@ def cheap_passwords() -> Iterator[None]:
     patch.setattr(PBKDF2PasswordHasher, "iterations", 1)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_listed_once() -> Iterator[None]:
+    """List the static files once: each client of a test makes all middleware anew, and that lists
+    them, which took a third of the time of a test that asks for one page."""
+    listed: dict[str, Any] = {}
+    really = WhiteNoiseMiddleware.add_files_from_finders
+
+    def once(middleware: WhiteNoiseMiddleware) -> None:
+        if not listed:
+            really(middleware)
+            listed.update(middleware.files)
+        middleware.files.update(listed)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
+        yield
 
 
 # --- The broker ----------------------------------------------------------------------------------

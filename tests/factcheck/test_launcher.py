@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -62,36 +63,61 @@ class Launched:
             self.send(signal.SIGTERM)
 
 
+@dataclass
+class Closed:
+    """What a first start, tables and all, brought up, and what Ctrl-C left of it."""
+
+    port: int
+    data_dir: Path
+    said: str
+    checks: dict[str, str]
+    family: list[psutil.Process]
+    secret: str
+    status: int
+
+
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with all tables, so that only the test of a first start makes them."""
-    folder = tmp_path_factory.mktemp("migrated")
-    here = {"DATABASE_URL": "", "REDIS_URL": "", "SECRET_KEY": "", "DATA_DIR": str(folder)}
-    for command in (["migrate", "--verbosity=0"], ["createcachetable"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=settings.BASE_DIR,
-            env={**os.environ, **here},
-            check=True,
-        )
-    return folder / "desk.sqlite3"
-
-
-@pytest.fixture
-def launch(tmp_path: Path, migrated: Path):
-    """Start a launcher: `launch()` or `launch(port=…, name=…)`; it is stopped with the test."""
+def launch(tmp_path_factory: pytest.TempPathFactory):
+    """Start a launcher: `launch()` or `launch(name=…, port=…)`; it is stopped with this file."""
+    folder = tmp_path_factory.mktemp("launched")
     launched: list[Launched] = []
 
-    def start(name: str = "var", port: int | None = None, *, fresh: bool = False) -> Launched:
-        if not fresh and not (tmp_path / name).exists():
-            (tmp_path / name).mkdir(parents=True)
-            shutil.copy(migrated, tmp_path / name / "desk.sqlite3")
-        launched.append(Launched(tmp_path / name, port or free_port()))
+    def start(name: str = "var", port: int | None = None) -> Launched:
+        launched.append(Launched(folder / name, port or free_port()))
         return launched[-1]
 
     yield start
     for one in launched:
         one.close()
+
+
+@pytest.fixture(scope="module")
+def closed(launch) -> Closed:
+    """A desk in a new folder that was opened, and closed with Ctrl-C.
+
+    The desks of this file are started as seldom as what they show allows: each costs six processes.
+    """
+    desk = launch().until_open()
+    checks = asked(desk, "readyz").json()["checks"]
+    family, secret = desk.family(), (desk.data_dir / "secret_key").read_text()
+    status = desk.send(signal.SIGINT)
+    shutil.copy(desk.data_dir / "desk.sqlite3", desk.data_dir.parent / "closed.sqlite3")
+    return Closed(desk.port, desk.data_dir, desk.said, checks, family, secret, status)
+
+
+@pytest.fixture(scope="module")
+def again(closed: Closed, launch) -> Launched:
+    """The desk in the same folder, started a second time."""
+    return launch().until_open()
+
+
+@pytest.fixture(scope="module")
+def beside(closed: Closed, launch) -> Launched:
+    """One more, in a folder too deep for a socket."""
+    deep = closed.data_dir.parent.joinpath(*["deep" * 5] * 6)
+    deep.mkdir(parents=True)
+    shutil.copy(closed.data_dir.parent / "closed.sqlite3", deep / "desk.sqlite3")
+    return launch(name=str(deep)).until_open()
 
 
 def asked(desk: Launched, page: str) -> httpx.Response:
@@ -102,63 +128,53 @@ def all_gone(family: list[psutil.Process]) -> bool:
     return not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family)
 
 
-def test_a_first_start_brings_up_everything_and_ctrl_c_leaves_nothing_behind(launch):
-    desk = launch(fresh=True).until_open()
-    assert f"http://localhost:{desk.port}/" in desk.said
-    ready = asked(desk, "readyz")
-    assert ready.json()["checks"] == {"database": "ok", "broker": "ok", "worker": "ok"}
-    family = desk.family()
+def test_a_first_start_brings_up_everything_and_ctrl_c_leaves_nothing_behind(closed):
+    assert f"http://localhost:{closed.port}/" in closed.said
+    assert closed.checks == {"database": "ok", "broker": "ok", "worker": "ok"}
     # Redis, web and its workers, Celery and its workers, beat, webhooks
-    assert len(family) >= 7
-    assert desk.send(signal.SIGINT) == 0
-    assert all_gone(family)
-    assert not (desk.data_dir / "redis" / "redis.sock").exists()
+    assert len(closed.family) >= 7
+    assert closed.status == 0
+    assert all_gone(closed.family)
+    assert not (closed.data_dir / "redis" / "redis.sock").exists()
 
 
-def test_a_second_start_keeps_the_data_and_loads_nothing_again(launch):
-    first = launch().until_open()
-    secret = (first.data_dir / "secret_key").read_text()
-    assert first.send(signal.SIGTERM) == 0
-    second = launch().until_open()
-    assert (second.data_dir / "secret_key").read_text() == secret
-    assert "sample newsroom is loaded" not in second.said
-    assert re.search(r"ready after [\d.]+ s", second.said)
+def test_a_second_start_keeps_the_data_and_loads_nothing_again(closed, again):
+    assert (again.data_dir / "secret_key").read_text() == closed.secret
+    assert "sample newsroom is loaded" in closed.said
+    assert "sample newsroom is loaded" not in again.said
+    assert re.search(r"ready after [\d.]+ s", again.said)
 
 
-def test_a_second_desk_on_the_same_folder_is_refused_and_one_beside_it_is_not(launch):
-    first = launch().until_open()
+def test_a_second_desk_on_the_same_folder_is_refused_and_one_beside_it_is_not(
+    launch, again, beside
+):
     refused = launch(port=free_port())
     assert refused.process.wait(timeout=PATIENCE) == 1
     assert refused.said.startswith("The desk cannot start. Another desk is already running on")
     assert len(refused.said.splitlines()) == 1
-    beside = launch(name="second").until_open()
-    for desk in (first, beside):
+    for desk in (again, beside):
         assert asked(desk, "healthz").status_code == 200
 
 
-def test_a_process_that_dies_stops_the_desk_and_the_end_of_its_log_is_shown(launch):
-    desk = launch().until_open()
-    family = desk.family()
+def test_a_deep_data_folder_works_too(beside):
+    assert asked(beside, "readyz").json()["checks"]["broker"] == "ok"
+
+
+def test_a_process_that_dies_stops_the_desk_and_the_end_of_its_log_is_shown(again):
+    family = again.family()
     [beat] = [p for p in family if "beat" in p.cmdline()]
     beat.kill()
-    assert desk.process.wait(timeout=PATIENCE) == 1
-    assert "The desk has stopped. Its beat process ended (ended by SIGKILL)." in desk.said
-    assert "beat.log" in desk.said
+    assert again.process.wait(timeout=PATIENCE) == 1
+    assert "The desk has stopped. Its beat process ended (ended by SIGKILL)." in again.said
+    assert "beat.log" in again.said
     assert all_gone(family)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the Linux kernel for it")
-def test_nothing_outlives_a_launcher_that_was_killed(launch):
-    desk = launch().until_open()
-    family = desk.family()
-    desk.send(signal.SIGKILL)
+def test_nothing_outlives_a_launcher_that_was_killed(beside):
+    family = beside.family()
+    beside.send(signal.SIGKILL)
     assert wait_until(lambda: all_gone(family), PATIENCE)
-
-
-def test_a_deep_data_folder_works_too(launch):
-    desk = launch(name="/".join(["deep" * 5] * 6)).until_open()
-    ready = asked(desk, "readyz")
-    assert ready.json()["checks"]["broker"] == "ok"
 
 
 def test_stopping_reaches_what_a_process_started_itself(tmp_path):

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from claims.models import Article
 from tests.api import Caller
 from tests.archive.reviews import archived, review
+from tests.cast import person
 from tests.claims.living.rows import living_rows
 from tests.factcheck.addresses import REST, addresses
 from tests.factories import SourceFactory, default_scale
@@ -41,9 +42,26 @@ def operations() -> list[tuple[str, str]]:
     ]
 
 
-@pytest.fixture
-def ids(lead, checker, editor):
-    """One of everything to ask for, by the kind of address."""
+@pytest.fixture(scope="module")
+def lead(shared_rows):
+    with shared_rows.unblock():
+        return person("lead")
+
+
+@pytest.fixture(scope="module")
+def checker(shared_rows):
+    with shared_rows.unblock():
+        return person("checker")
+
+
+@pytest.fixture(scope="module")
+def ids(lead, checker, shared_rows):
+    """One of everything to ask for, by the kind of address; the same for all operations."""
+    with shared_rows.unblock():
+        return made(lead, checker, person("editor"))
+
+
+def made(lead, checker, editor):
     default_scale()
     SourceFactory()
     archived(review(1), actor=lead)

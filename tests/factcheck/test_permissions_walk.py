@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from tests import cast
 from tests.api import Caller
 from tests.archive.reviews import archived, review
 from tests.claims.living.rows import living_rows
@@ -33,15 +34,21 @@ ADDRESSES = list(addresses())
 REST_ADDRESSES = [one for one in ADDRESSES if one.route.startswith(ROOT) and one.route != ROOT]
 
 
-@pytest.fixture
-def people(request, reporter, integration):
-    """Everybody of the cast by role; nobody for the anonymous."""
-    return {role: None if role == "anonymous" else request.getfixturevalue(role) for role in ROLES}
+@pytest.fixture(scope="module")
+def people(shared_rows):
+    """Everybody of the cast by role, the same for the whole walk; nobody for the anonymous."""
+    with shared_rows.unblock():
+        return {role: None if role == "anonymous" else cast.person(role) for role in ROLES}
 
 
-@pytest.fixture
-def world(people):
+@pytest.fixture(scope="module")
+def world(people, shared_rows):
     """One of everything, in the states the table speaks of; returns ids by kind of address."""
+    with shared_rows.unblock():
+        return made(people)
+
+
+def made(people):
     lead, checker = people["lead"], people["checker"]
     default_scale()
     [imported] = archived(review())

@@ -11,6 +11,7 @@ from claims.actions import approve_verdict
 from desk.models import VerificationTask
 from desk.states import TaskState
 from factcheck import embedded
+from factcheck.celery import app as celery_app
 from factcheck.launcher import broker
 from factcheck.launcher.processes import stop_all
 from tests.factcheck import brokers
@@ -87,5 +88,25 @@ def test_a_worker_that_lost_its_broker_finds_it_again(start_desk, own_redis, lea
     desk.wait_for(
         lambda: not VerificationTask.objects.queued().exists(), "the same worker to assign it"
     )
+    task.refresh_from_db()
+    assert task.hold.person == checker
+
+
+def test_a_worker_that_lost_its_broker_in_the_middle_of_a_task_does_not_end(
+    start_desk, own_redis, lead, checker, tmp_path
+):
+    """What it was working on cannot be given back to a broker that is gone."""
+    desk = start_desk(extra={"DESK_SWEEP_SECONDS": "1", "HOLDING": str(tmp_path)})
+    desk.kill_worker()
+    desk.worker.command = [*desk.worker.command, "--include=tests.queue.holding"]
+    desk.start_worker()
+    celery_app.send_task("tests.hold")
+    desk.wait_for((tmp_path / "begun").exists, "the task to begin")
+    with own_redis.stopped():
+        task = queued(lead)
+        desk.wait_for(lambda: "lost" in desk.worker.log.read_text(), "the worker to notice")
+    (tmp_path / "go_on").touch()
+    desk.wait_for(lambda: not VerificationTask.objects.queued().exists(), "it to assign the task")
+    assert not desk.worker.died()
     task.refresh_from_db()
     assert task.hold.person == checker

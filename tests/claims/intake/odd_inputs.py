@@ -1,6 +1,11 @@
-"""Input that nobody should send, and what it costs: run as a module, it prints one case's cost."""
+"""Input that nobody should send, and what it costs: run as a module, it prints each case's cost.
+
+Each runs in a process of its own that is forked off one which has read everything it needs, so
+that no case has to load the language model again.
+"""
 
 import json
+import os
 import resource
 import sys
 import time
@@ -96,7 +101,6 @@ def read(data: bytes | str, kind: str) -> object:
 
 def cost(name: str) -> dict[str, object]:
     """Run one case: seconds of processor, peak megabytes above the start, and how it ended."""
-    read_document("Warm up the language model with a sentence.", "text/plain")
     make, kind = CASES[name]
     data = make()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -111,5 +115,17 @@ def cost(name: str) -> dict[str, object]:
     return {"seconds": round(seconds, 2), "megabytes": round(grown), "ended": ended}
 
 
+def in_its_own_process(name: str) -> None:
+    """Print the case's cost as a line of JSON, with its name."""
+    child = os.fork()
+    if child == 0:
+        sys.stdout.write(json.dumps({"name": name, **cost(name)}) + "\n")
+        sys.stdout.flush()
+        os._exit(0)
+    os.waitpid(child, 0)
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(cost(sys.argv[1])))
+    read_document("Warm up the language model with a sentence.", "text/plain")
+    for each in CASES:
+        in_its_own_process(each)
