@@ -278,6 +278,30 @@ def test_oembed_knows_fact_checks_only(client, settings, query, status):
     assert client.get("/oembed", query).status_code == status
 
 
+HERE = "https://courier.example/fact-checks/"
+TWICE = "This address is percent-encoded more than once. Encode it once: ?url=https%3A%2F%2F"
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("", "Name the address of a fact-check, percent-encoded once: ?url=https%3A%2F%2F"),
+        ("url=https%253A%252F%252Fcourier.example%252Ffact-checks%252F{slug}%252F", TWICE),
+        ("url=https%25253A%25252F%25252Fcourier.example%25252Ffact-checks%25252F{slug}", TWICE),
+        ("url=https://courier.example/fact-checks%252F{slug}%252F", TWICE),
+        ("url=https://elsewhere.example/1", f"Addresses of fact-checks here begin with {HERE}"),
+        ("url=https://courier.example/fact-checks/none/", "There is no fact-check at this address"),
+        ("url=https://www.checks.example/1", "from checks.example. Ask that site for its oEmbed."),
+    ],
+)
+def test_oembed_says_what_is_wrong_with_an_address(make, client, settings, query, says):
+    settings.PUBLIC_URL = "https://courier.example"
+    archived(review(1))
+    answer = client.get(f"/oembed?{query.format(slug=make('published').slug)}")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "text/plain; charset=utf-8")
+    assert says in answer.content.decode()
+
+
 def test_a_retracted_one_is_shown_elsewhere_as_retracted(make, client, settings):
     fact_check = make("retracted")
     url = f"{settings.PUBLIC_URL}/fact-checks/{fact_check.slug}/"
