@@ -46,6 +46,12 @@ def exactly(when: datetime) -> str:
     return f"{formats.date_format(local, 'DATETIME_FORMAT')} {local.tzname()}"
 
 
+def zoned(when: datetime) -> str:
+    """Return day and time without the year in the reader's zone, with the zone's name."""
+    local = timezone.localtime(when)
+    return f"{formats.date_format(local, 'SHORT_DATETIME_FORMAT')} {local.tzname()}"
+
+
 def clock(when: datetime) -> str:
     """Return the time alone when it is today, else with its day, and its year if it is another."""
     local, today = timezone.localtime(when), timezone.localdate()

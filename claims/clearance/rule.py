@@ -168,7 +168,7 @@ def _of_the_text(text: TextFacts, now: datetime) -> Iterator[Reason]:
     if not text.is_newest:
         yield Reason("superseded")
     if text.embargo_until and text.embargo_until > now:
-        until = date_format(text.embargo_until, "j M Y, H:i T")
+        until = " ".join(date_format(text.embargo_until, form) for form in ("DATETIME_FORMAT", "T"))
         yield Reason("embargo", filled={"until": until})
 
 

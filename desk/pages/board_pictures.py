@@ -359,7 +359,7 @@ def _foot(span: Span) -> str:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "j M")
+    return date_format(day, "MONTH_DAY_FORMAT")
 
 
 def day_words(span: Span) -> str:

@@ -249,4 +249,5 @@ def clock(moment: datetime, now: datetime) -> str:
     local, here = localtime(moment), localtime(now)
     if local.date() == here.date():
         return date_format(local, "H:i")
-    return date_format(local, "j M, H:i" if local - here < _FAR_OFF else "j M Y")
+    near = local - here < _FAR_OFF
+    return date_format(local, "SHORT_DATETIME_FORMAT" if near else "SHORT_DATE_FORMAT")

@@ -17,6 +17,8 @@ _ROW, _BAR, _LETTERS = 40.0, 14.0, 14.0
 _FILL = 0.76
 _MOST_LABELS = 5
 _LEAST_WIDTH = 0.6
+_LINE, _LEAST_LABEL = 42, 12
+"""Letters that stand beside each other on a phone, and those that a label keeps in any case."""
 _ROOM = 12.0
 
 
@@ -131,11 +133,17 @@ def bars(items: Sequence[Item], longest: float | None = None) -> Drawing:
     for n, item in enumerate(items):
         top = n * _ROW
         texts += [
-            Text("0", _px(top + _LETTERS), item.label),
+            Text("0", _px(top + _LETTERS), _beside(item.label, item.shown)),
             Text("100%", _px(top + _LETTERS), item.shown, "end"),
         ]
         marks += _bar(item, top + _LETTERS + 6, most)
     return Drawing(height=_px(len(items) * _ROW), marks=marks, texts=texts)
+
+
+def _beside(label: str, shown: str) -> str:
+    """Return `label` as far as it leaves room for what is `shown` in its line, on a phone too."""
+    room = max(_LINE - len(shown), _LEAST_LABEL)
+    return label if len(label) <= room else f"{label[: room - 1]}…"
 
 
 def _bar(item: Item, y: float, most: float) -> list[Mark]:

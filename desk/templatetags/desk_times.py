@@ -32,6 +32,12 @@ def clock(when: datetime) -> SafeString:
 
 
 @register.filter
+def zoned(when: datetime) -> str:
+    """Return day and time, short, with the name of the reader's zone; for within a sentence."""
+    return times.zoned(when)
+
+
+@register.filter
 def exactly(when: datetime) -> SafeString:
     """Return day and time with the name of the reader's zone."""
     return _time(when, times.exactly(when))
