@@ -23,10 +23,11 @@ run: $(RUN_STAMP) ## Start the desk (PORT=8000, DATA_DIR=var); Ctrl-C stops it
 token: $(RUN_STAMP) ## Print a fresh API token: make token USER=integration
 	@$(BIN)/python manage.py issue_token "$(USER)"
 
-# With compiled files, because the tests start many processes; in the order of tests/conftest.py.
+# With compiled files, because the tests start many processes; in the order of tests/conftest.py; by
+# three, because two wait for a browser or a process often enough to leave two cores idle.
 .PHONY: test
 test: $(DEV_STAMP) ## Run the tests on the embedded defaults (or on DATABASE_URL and REDIS_URL)
-	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 .PHONY: lint
 lint: $(DEV_STAMP) ## Look for mistakes and for formatting that differs

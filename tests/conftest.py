@@ -116,9 +116,13 @@ def run_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(run_folder: Path) -> None:
-    """Name the test database so that no other run and no other worker has the same one."""
+    """Name the test database so that no other run and no other worker has the same one.
+
+    What is in it need not outlive a crash of the server: nobody here waits for its disk.
+    """
     name = run_folder / "desk.sqlite3"
     if connection.vendor == "postgresql":
+        os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
         name = f"test_desk_{os.getpid()}"
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
     connection.settings_dict["TEST"]["NAME"] = name
