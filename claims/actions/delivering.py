@@ -158,7 +158,7 @@ def _due_ids(now: datetime, places: Places) -> Iterator[int]:
     random.shuffle(found)
     left, of_owner = places.free(), dict[int, int]()
     for webhook, owner, failures in found:
-        share = min(places.free_for(webhook, owner) - of_owner.get(owner, 0), left)
+        share = min(places.free_for(webhook, owner, promised=of_owner.get(owner, 0)), left)
         share = min(share, 1) if failures else share
         if share > 0:
             due = WebhookDelivery.objects.due(now).filter(webhook=webhook)

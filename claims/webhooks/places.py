@@ -22,10 +22,13 @@ class Places:
         """Return how many are left."""
         return self._total - self._of_webhook.total()
 
-    def free_for(self, webhook: int, owner: int) -> int:
-        """Return how many of those that are left a webhook of this owner may take now."""
+    def free_for(self, webhook: int, owner: int, *, promised: int = 0) -> int:
+        """Return how many of those that are left a webhook of this owner may take now.
+
+        `promised` are places that other webhooks of the same owner are about to take.
+        """
         own = self._share.get(webhook, 1) - self._of_webhook[webhook]
-        of_owner = self._total // 2 - self._of_owner[owner]
+        of_owner = self._total // 2 - self._of_owner[owner] - promised
         return max(0, min(own, of_owner, self.free()))
 
     def take(self, webhook: int, owner: int) -> None:
