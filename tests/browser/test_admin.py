@@ -11,8 +11,9 @@ from claims.models import Approval, FactCheck, Verdict
 from claims.states import VerdictState
 from desk.models import VerificationTask
 from tests.accessibility import mistakes
-from tests.factories import PASSWORD, ArticleFactory, ShiftFactory, StaffFactory, UserFactory
+from tests.factories import ArticleFactory, ShiftFactory, StaffFactory, UserFactory
 from tests.publication.steps import approved, corrected, draft
+from tests.signing_in import open_as
 from tests.steps import in_review, queued
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -55,14 +56,6 @@ def quiet_page(page):
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     assert complaints == []
-
-
-def sign_in(page, url, username):
-    page.goto(f"{url}/accounts/login/")
-    page.get_by_label("Name or e-mail address").fill(username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{url}/")
 
 
 def everywhere(desk):
@@ -108,7 +101,7 @@ def everywhere(desk):
 
 def test_an_editor_returns_one_verdict_and_approves_the_next(desk, live_server, quiet_page):
     page = quiet_page
-    sign_in(page, live_server.url, "edda")
+    open_as(page, live_server.url, "edda")
     page.get_by_role("link", name="Verdicts waiting for approval").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Waiting for approval"
     page.locator("#result_list tbody tr").first.get_by_role("link").click()
@@ -130,7 +123,7 @@ def test_an_editor_returns_one_verdict_and_approves_the_next(desk, live_server, 
 def test_a_lead_gives_a_check_to_somebody_by_keyboard(desk, live_server, quiet_page):
     page = quiet_page
     task = VerificationTask.objects.get(state="queued")
-    sign_in(page, live_server.url, "lena")
+    open_as(page, live_server.url, "lena")
     page.goto(f"{live_server.url}/admin/desk/verificationtask/{task.pk}/change/")
     page.get_by_role("link", name="Assign").press("Enter")
     page.get_by_label("Person").select_option(str(desk.author_id))
@@ -143,7 +136,7 @@ def test_a_lead_gives_a_check_to_somebody_by_keyboard(desk, live_server, quiet_p
 
 def test_an_editor_adds_another_link_to_a_chain(desk, live_server, quiet_page):
     page = quiet_page
-    sign_in(page, live_server.url, "edda")
+    open_as(page, live_server.url, "edda")
     page.goto(f"{live_server.url}/admin/claims/claim/{desk.claim_id}/change/")
     page.get_by_role("button", name="Add another Link").click()
     for row, (role, name) in enumerate([("origin", "A letter"), ("claimant", "The minister")]):
@@ -156,7 +149,7 @@ def test_an_editor_adds_another_link_to_a_chain(desk, live_server, quiet_page):
 
 def test_no_page_has_accessibility_mistakes_in_light_and_dark(desk, live_server, page):
     # Not the quiet page: the checker brings styles of its own, which the policy blocks.
-    sign_in(page, live_server.url, "lena")
+    open_as(page, live_server.url, "lena")
     for path in everywhere(desk):
         page.goto(f"{live_server.url}{path}")
         for scheme in ("light", "dark"):
@@ -167,7 +160,7 @@ def test_no_page_has_accessibility_mistakes_in_light_and_dark(desk, live_server,
 
 def test_no_page_breaks_the_policy_or_is_wider_than_a_phone(desk, live_server, quiet_page):
     quiet_page.set_viewport_size({"width": 360, "height": 740})
-    sign_in(quiet_page, live_server.url, "lena")
+    open_as(quiet_page, live_server.url, "lena")
     for path in everywhere(desk):
         quiet_page.goto(f"{live_server.url}{path}")
         assert quiet_page.evaluate("document.documentElement.scrollWidth") <= 360, path
@@ -177,7 +170,7 @@ def test_no_page_breaks_the_policy_or_is_wider_than_a_phone(desk, live_server, q
 
 
 def test_the_keyboard_is_always_seen_on_the_review_page(desk, live_server, quiet_page):
-    sign_in(quiet_page, live_server.url, "edda")
+    open_as(quiet_page, live_server.url, "edda")
     quiet_page.goto(f"{live_server.url}/admin/claims/verdict/{desk.pk}/change/")
     quiet_page.keyboard.press("Tab")
     assert quiet_page.evaluate("document.activeElement.textContent") == "Skip to main content"

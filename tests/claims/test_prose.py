@@ -45,9 +45,9 @@ def test_a_picture_is_shown_by_its_words():
 
 @pytest.mark.parametrize("mark", ["[", "*", "`", "<", "_", "> "])
 def test_a_heap_of_marks_takes_no_time(mark):
-    began = time.process_time()
+    began = time.thread_time()
     prose(mark * 50_000)
-    assert is_within(time.process_time() - began, 2)
+    assert is_within(time.thread_time() - began, 2)
 
 
 def test_other_scripts_stay_what_they_are():

@@ -8,7 +8,8 @@ from claims.actions import approve_verdict
 from desk.actions import count_marked_days
 from desk.models import Assignment
 from tests.accessibility import mistakes
-from tests.factories import PASSWORD, ArticleFactory, ShiftFactory, StaffFactory, UserFactory
+from tests.factories import ArticleFactory, ShiftFactory, StaffFactory, UserFactory
+from tests.signing_in import open_as
 from tests.steps import assigned, in_review, queued
 from tests.waiting import wait_until
 
@@ -26,11 +27,7 @@ def quiet_page(page):
 
 
 def opens(page, url, path="/board/"):
-    page.goto(f"{url}/accounts/login/?next={path}")
-    page.fill("[name=login]", "lena")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main [type=submit]")
-    page.wait_for_url(f"{url}{path}")
+    open_as(page, url, "lena", path)
 
 
 def holder(task):

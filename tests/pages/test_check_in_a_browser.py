@@ -15,6 +15,7 @@ from desk.actions import reassign_task
 from desk.models import Assignment, Draft
 from tests.accessibility import mistakes
 from tests.factories import PASSWORD, ShiftFactory, StaffFactory, UserFactory, default_scale
+from tests.signing_in import open_as
 from tests.steps import assigned, in_review, started, with_evidence
 from tests.waiting import PATIENCE, wait_until
 
@@ -54,16 +55,8 @@ def quiet(page):
     assert [one for one in complaints if not any(part in one for part in expected)] == []
 
 
-def sign_in(page, url, username, then="/"):
-    page.goto(f"{url}/accounts/login/?next={then}")
-    page.get_by_label("Name or e-mail address").fill(username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{url}{then}")
-
-
 def open_check(page, url, task, username="alice"):
-    sign_in(page, url, username, f"/tasks/{task.pk}/")
+    open_as(page, url, username, f"/tasks/{task.pk}/")
     page.wait_for_load_state("networkidle")
 
 
@@ -89,7 +82,7 @@ def until_draft(text, field="summary"):
 def test_a_check_from_the_queue_to_submit_by_keyboard_alone(people, running_desk, quiet):
     task = assigned(people["lena"], people["alice"])
     page, keys = quiet, quiet.keyboard
-    sign_in(page, running_desk.url, "alice", "/queue/")
+    open_as(page, running_desk.url, "alice", "/queue/")
     keys.press("j")
     keys.press("Enter")
     page.wait_for_url(f"**/tasks/{task.pk}/")

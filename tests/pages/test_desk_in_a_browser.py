@@ -6,7 +6,8 @@ from claims.actions import post_message
 from desk.actions import change_preferences, see_task
 from desk.models import Notice, VerificationTask
 from tests.accessibility import mistakes
-from tests.factories import PASSWORD, ArticleFactory
+from tests.factories import ArticleFactory
+from tests.signing_in import open_as
 from tests.steps import assigned, in_review, queued, started
 from tests.waiting import wait_until
 
@@ -21,14 +22,6 @@ def quiet_page(page):
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     assert complaints == []
-
-
-def opens(page, url, who, path):
-    page.goto(f"{url}/accounts/login/?next={path}")
-    page.fill("[name=login]", who)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main [type=submit]")
-    page.wait_for_url(f"{url}{path}")
 
 
 def focused(page):
@@ -53,7 +46,7 @@ def refresh(page, part):
 def test_the_queue_is_worked_through_by_keyboard(live_server, quiet_page, lead, checker):
     first, second = assigned(lead, checker), assigned(lead, checker, words="nine days")
     third = queued(lead, words="ten new buses")
-    opens(quiet_page, live_server.url, "alice", "/queue/")
+    open_as(quiet_page, live_server.url, "alice", "/queue/")
     quiet_page.keyboard.press("j")
     assert focused(quiet_page) == f"task-{first.pk}"
     quiet_page.keyboard.press("j")
@@ -74,7 +67,7 @@ def test_the_search_narrows_the_queue_while_one_types_and_stands_in_the_address(
 ):
     assigned(lead, checker)
     kept = assigned(lead, checker, words="nine days")
-    opens(quiet_page, live_server.url, "alice", "/queue/")
+    open_as(quiet_page, live_server.url, "alice", "/queue/")
     quiet_page.keyboard.press("/")
     quiet_page.keyboard.type("nine")
     quiet_page.wait_for_url("**/queue/?*q=nine*")
@@ -92,7 +85,7 @@ def test_keys_are_listed_by_a_question_mark_and_typed_letters_stay_letters(
     live_server, quiet_page, lead, checker
 ):
     queued(lead)
-    opens(quiet_page, live_server.url, "alice", "/queue/")
+    open_as(quiet_page, live_server.url, "alice", "/queue/")
     quiet_page.keyboard.press("?")
     shown = quiet_page.locator("#keys")
     shown.wait_for()
@@ -114,7 +107,7 @@ def test_keys_are_listed_by_a_question_mark_and_typed_letters_stay_letters(
 def test_who_wants_no_single_keys_holds_alt(live_server, quiet_page, lead, checker):
     task = queued(lead)
     change_preferences(actor=checker, changes={"single_keys": False})
-    opens(quiet_page, live_server.url, "alice", "/queue/")
+    open_as(quiet_page, live_server.url, "alice", "/queue/")
     quiet_page.keyboard.press("t")
     quiet_page.keyboard.press("?")
     assert not quiet_page.locator("#keys").is_visible()
@@ -131,7 +124,7 @@ def test_new_work_appears_by_itself_and_focus_and_place_stay(
     live_server, quiet_page, lead, checker
 ):
     rows = [assigned(lead, checker) for _ in range(14)]
-    opens(quiet_page, live_server.url, "alice", "/queue/")
+    open_as(quiet_page, live_server.url, "alice", "/queue/")
     seen = f"task-{rows[9].pk}"
     quiet_page.focus(f"#{seen}")
     before = quiet_page.evaluate(f"document.getElementById('{seen}').getBoundingClientRect().top")
@@ -146,7 +139,7 @@ def test_new_work_appears_by_itself_and_focus_and_place_stay(
 def test_the_badge_counts_up_by_itself(live_server, quiet_page, lead, checker, editor):
     task = started(lead, checker)
     Notice.objects.all().delete()
-    opens(quiet_page, live_server.url, "alice", "/queue/")
+    open_as(quiet_page, live_server.url, "alice", "/queue/")
     assert quiet_page.locator("#unread .count").count() == 0
     post_message(actor=editor, claim=task.claim, body="Look at page 4, @alice.")
     refresh(quiet_page, "unread")
@@ -155,7 +148,7 @@ def test_the_badge_counts_up_by_itself(live_server, quiet_page, lead, checker, e
 
 def test_a_page_whose_session_ended_says_so_and_stays(live_server, page, lead, checker):
     assigned(lead, checker)
-    opens(page, live_server.url, "alice", "/queue/")
+    open_as(page, live_server.url, "alice", "/queue/")
     page.context.clear_cookies()
     page.evaluate("htmx.trigger(document.getElementById('queue'), 'fresh')")
     page.get_by_text("You have been signed out.").wait_for()
@@ -169,7 +162,7 @@ def test_a_page_whose_session_ended_says_so_and_stays(live_server, page, lead, c
 
 def test_notices_are_read_by_keyboard(live_server, quiet_page, lead, checker):
     task = assigned(lead, checker)
-    opens(quiet_page, live_server.url, "alice", "/notices/")
+    open_as(quiet_page, live_server.url, "alice", "/notices/")
     quiet_page.keyboard.press("j")
     quiet_page.keyboard.press("Enter")
     quiet_page.wait_for_url(f"**/tasks/{task.pk}/")
@@ -215,7 +208,7 @@ def desk(lead, checker, editor, reporter):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_my_pages_in_light_and_dark(live_server, page, desk, scheme):
     page.emulate_media(color_scheme=scheme)
-    opens(page, live_server.url, "alice", "/queue/")
+    open_as(page, live_server.url, "alice", "/queue/")
     for path in ("/queue/", "/queue/?q=nothing", "/notices/", "/preferences/", "/help/"):
         page.goto(f"{live_server.url}{path}")
         assert mistakes(page) == [], path
@@ -226,7 +219,7 @@ def test_axe_finds_nothing_on_my_pages_in_light_and_dark(live_server, page, desk
 
 def test_nothing_is_wider_than_a_phone(live_server, page, desk):
     page.set_viewport_size({"width": 360, "height": 740})
-    opens(page, live_server.url, "alice", "/queue/")
+    open_as(page, live_server.url, "alice", "/queue/")
     for path in desk["alice"]:
         page.goto(f"{live_server.url}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
@@ -238,7 +231,7 @@ def test_every_page_asks_for_three_files_at_most_all_ours_and_is_light(
     for who, paths in desk.items():
         context = chromium.new_context()
         page = context.new_page()
-        opens(page, running_desk.url, who, "/")
+        open_as(page, running_desk.url, who, "/")
         for path in paths:
             beside, heavy, foreign = weighed(context, running_desk.url, path)
             assert foreign == [], path

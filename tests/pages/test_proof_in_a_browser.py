@@ -10,6 +10,7 @@ from tests.accessibility import mistakes
 from tests.claims.clearance.steps import approved, submitted
 from tests.claims.living.story import REPORT, SAID, claim_on, newest, suggested
 from tests.factories import PASSWORD
+from tests.signing_in import open_as
 from tests.steps import with_evidence
 from tests.waiting import wait_until
 
@@ -46,20 +47,12 @@ def article(integration, reporter, lead, checker, editor):
     return article
 
 
-def opens(page, url, user, path):
-    page.goto(f"{url}/accounts/login/?next={path}")
-    page.fill("[name=login]", user)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main [type=submit]")
-    page.wait_for_url(f"{url}{path}")
-
-
 def proof(article, tail=""):
     return f"/articles/{article.pk}/proof/{tail}"
 
 
 def test_a_checker_goes_through_a_proof_by_keyboard(live_server, quiet_page, article):
-    opens(quiet_page, live_server.url, "alice", proof(article))
+    open_as(quiet_page, live_server.url, "alice", proof(article))
     quiet_page.keyboard.press("j")
     assert quiet_page.evaluate("document.activeElement.id") == "s1"
     quiet_page.get_by_role("heading", name="Sentence 1: Wrong, or to be changed").wait_for()
@@ -88,7 +81,7 @@ def test_a_checker_goes_through_a_proof_by_keyboard(live_server, quiet_page, art
 
 
 def test_a_reporter_answers_on_the_proof_of_their_article(live_server, quiet_page, article):
-    opens(quiet_page, live_server.url, "rosa", proof(article))
+    open_as(quiet_page, live_server.url, "rosa", proof(article))
     answer = quiet_page.get_by_role("textbox", name="Answer")
     answer.fill("The one of May, page 4.")
     quiet_page.get_by_role("button", name="Send the answer").click()
@@ -97,7 +90,7 @@ def test_a_reporter_answers_on_the_proof_of_their_article(live_server, quiet_pag
 
 
 def test_it_is_legible_on_paper_in_black_and_white(live_server, quiet_page, article):
-    opens(quiet_page, live_server.url, "alice", proof(article))
+    open_as(quiet_page, live_server.url, "alice", proof(article))
     quiet_page.emulate_media(media="print", color_scheme="dark")
     # Ink is black, but for the letter in the black box of what is wrong.
     assert set(quiet_page.evaluate(INKS)) == {"rgb(0, 0, 0)", "rgb(255, 255, 255)"}
@@ -125,7 +118,7 @@ def test_the_pages_have_no_accessibility_mistakes_and_ask_for_little(
 ):
     asked = []
     quiet_page.on("request", lambda request: asked.append(request.url))
-    opens(quiet_page, live_server.url, "lena", "/articles/")
+    open_as(quiet_page, live_server.url, "lena", "/articles/")
     start = newest(article).body.index(REPORT)
     override_clearance(actor=lead, version=newest(article), decision="go", reason="Seen.")
     for path in (
@@ -148,7 +141,7 @@ def test_on_a_phone_nothing_is_wider_and_the_sentence_comes_up_from_below(
     live_server, quiet_page, article
 ):
     quiet_page.set_viewport_size({"width": 390, "height": 800})
-    opens(quiet_page, live_server.url, "lena", proof(article))
+    open_as(quiet_page, live_server.url, "lena", proof(article))
     assert quiet_page.evaluate("document.documentElement.scrollWidth") <= 390
     assert not quiet_page.locator("#panel").is_visible()
     quiet_page.locator("#s2").click()
@@ -164,7 +157,7 @@ def test_on_a_phone_nothing_is_wider_and_the_sentence_comes_up_from_below(
 def test_an_answer_half_typed_survives_a_reload_and_a_session_that_ends(
     live_server, page, article, reporter
 ):
-    opens(page, live_server.url, reporter.username, proof(article))
+    open_as(page, live_server.url, reporter.username, proof(article))
     answer = page.get_by_label("Answer", exact=True)
     answer.fill("From the report of")
     page.reload()

@@ -110,3 +110,12 @@ def test_a_worker_that_lost_its_broker_in_the_middle_of_a_task_does_not_end(
     assert not desk.worker.died()
     task.refresh_from_db()
     assert task.hold.person == checker
+
+
+def test_what_comes_too_late_for_a_connection_finds_it_lost_and_is_no_mistake(broker_url):
+    """Celery goes on after the one and ends after the other."""
+    connection = celery_app.connection_for_read()
+    channel = connection.default_channel
+    connection.collect()
+    with pytest.raises(connection.connection_errors):
+        channel.basic_ack("whatever")

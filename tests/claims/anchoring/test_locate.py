@@ -146,10 +146,10 @@ def test_a_character_that_composing_replaces_is_found_as_it_is_written():
 
 
 def test_two_megabytes_without_a_single_sentence_end_are_searched_in_bounded_time():
-    begin = time.process_time()
+    begin = time.thread_time()
     missing("word " * 400_000, "the old bridge was closed for repairs")
     missing("x" * 2_000_000, "the old bridge was closed for repairs")
-    assert is_within(time.process_time() - begin, 10)
+    assert is_within(time.thread_time() - begin, 10)
 
 
 @settings(deadline=None)

@@ -41,9 +41,9 @@ def test_nothing_differs_from_nothing():
 def test_five_thousand_words_take_no_longer_than_a_blink():
     old = " ".join(f"word{n % 700}" for n in range(5_000))
     new = " ".join(f"word{(n * 7) % 700}" for n in range(5_000))
-    begin = time.process_time()
+    begin = time.thread_time()
     word_diff(old, new)
-    assert is_within(time.process_time() - begin, 1)
+    assert is_within(time.thread_time() - begin, 1)
 
 
 def test_texts_too_large_for_one_table_are_compared_paragraph_by_paragraph():
