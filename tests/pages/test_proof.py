@@ -1,6 +1,7 @@
 """The article proof: what stands on it, what is done on it, and who sees which of it."""
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -39,7 +40,7 @@ from tests.claims.living.story import (
     suggested,
 )
 from tests.pages.visitor import Visitor
-from tests.steps import with_evidence
+from tests.steps import started, with_evidence
 
 pytestmark = pytest.mark.django_db
 NOW, USE = "23 per cent", "21 per cent"
@@ -117,6 +118,13 @@ def test_a_text_that_nobody_has_read_is_shown_and_says_why_it_has_no_marks(check
     assert REPORT in page
     VersionReading.objects.update(state="quarantined")
     assert "An editor can have it read again" in Visitor(checker).reads(proof(article))
+
+
+def test_a_reason_in_a_text_that_is_not_read_yet_leads_there_by_its_words_alone(lead, checker):
+    task = started(lead, checker)
+    page = html(lead, proof(task.claim.article))
+    assert task.claim.quote in unescape(page)
+    assert 'class="at">0<' not in page
 
 
 def test_a_text_without_claims_says_so(checker, integration):
