@@ -161,8 +161,8 @@ def browser_of(person) -> Client:
 
 
 @pytest.mark.parametrize("route", list(PAGES), ids=lambda route: route or "start")
-def test_page(route, people, request):
-    path = page_path(route, request.getfixturevalue("world") if "<" in route else {})
+def test_page(route, people, world):
+    path = page_path(route, world)
     got = {role: browser_of(person).get(path).status_code for role, person in people.items()}
     assert got == PAGES[route]
 
