@@ -42,7 +42,7 @@ def own_redis(run_folder: Path) -> Iterator[OwnRedis]:
     if embedded.redis_binary() is None:
         pytest.skip("no embedded Redis fits this machine, and a shared one is not ours to stop")
     folder = run_folder / "own"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     redis = OwnRedis(folder)
     yield redis
     stop_all([redis.child])
@@ -112,7 +112,9 @@ def test_a_worker_that_lost_its_broker_in_the_middle_of_a_task_does_not_end(
     assert task.hold.person == checker
 
 
-def test_what_comes_too_late_for_a_connection_finds_it_lost_and_is_no_mistake(broker_url):
+def test_what_comes_too_late_for_a_connection_finds_it_lost_and_is_no_mistake(
+    transactional_db, broker_url
+):
     """Celery goes on after the one and ends after the other."""
     connection = celery_app.connection_for_read()
     channel = connection.default_channel
