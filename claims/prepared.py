@@ -91,8 +91,11 @@ class VisibleRow(Generic[M]):
 
 
 def _blank(kind: type[int] | type[str], number: int) -> int | str:
-    """Return what stands for an open value while the statement is compiled: no row has it."""
-    return -9_007_199_254_740_000 - number if kind is int else f"\ue000 blank {number}"
+    """Return what stands for an open value while the statement is compiled: no row has it.
+
+    A number has to fit the shortest key, of four bytes, or Django finds the read pointless.
+    """
+    return -2_147_483_000 - number if kind is int else f"\ue000 blank {number}"
 
 
 @dataclass(frozen=True)

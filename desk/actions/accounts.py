@@ -10,10 +10,12 @@ from django.utils.translation import gettext
 
 from claims.errors import Conflict, Invalid, NotAllowed
 from claims.history import record
+from claims.locking import lock_row, often_locked
 from claims.permissions import require_reason
 from desk.addresses import address_in, is_mail_sent, is_somebody_elses, key_for
 
 LONGEST_ADDRESS = 254
+_ACCOUNTS = often_locked(User.objects.all())
 
 
 def ask_for_address(*, actor: User, address: str) -> str:
@@ -70,8 +72,7 @@ def change_address(*, actor: User, user: User, address: str) -> User:
 
 
 def _lock(user: User) -> User:
-    # Not by `lock_row`: its statements are for ids of eight bytes, and an account's has four.
-    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return lock_row(_ACCOUNTS, user.pk)
 
 
 def _move(actor: User, user: User, address: str) -> User:

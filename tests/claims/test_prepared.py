@@ -1,6 +1,7 @@
 """Reads whose SQL is built once give what the queryset itself gives, for every value."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
@@ -64,6 +65,10 @@ class TestLocking:
         claim = ClaimFactory()
         with transaction.atomic():
             assert lock_row(rows, claim.pk).article.headline == "Lindenau's buses are late"
+
+    def test_an_account_is_locked_although_its_number_is_a_shorter_one(self, lead):
+        with transaction.atomic():
+            assert lock_row(User.objects.all(), lead.pk).username == "lena"
 
     def test_a_row_that_is_not_there_is_said_to_be_missing(self):
         with transaction.atomic(), pytest.raises(Claim.DoesNotExist, match="no claim 7"):
