@@ -1,5 +1,7 @@
 """The README's five-minute tour, walked in a browser against real processes."""
 
+import time
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -8,6 +10,7 @@ from playwright.sync_api import Page, expect
 from claims.models import Claim
 from desk.models import VerificationTask
 from seeds.people import PASSWORD
+from tests.pace import is_within
 
 pytestmark = pytest.mark.browser
 
@@ -72,7 +75,9 @@ def test_the_tour_leads_where_the_readme_says(desk, page):
     page.get_by_role("link", name="Requeue").click()
     page.get_by_role("button", name="Requeue").click()
     task = VerificationTask.objects.get(claim__statement__startswith="By the old count")
+    begun = time.monotonic()
     desk.wait_for(lambda: _assigned(task), "a worker to assign the requeued task")
+    assert is_within(time.monotonic() - begun, 5)
 
 
 def _assigned(task: VerificationTask) -> bool:

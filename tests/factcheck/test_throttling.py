@@ -108,7 +108,9 @@ def test_a_redis_that_accepts_and_says_nothing_is_asked_once_and_not_waited_for(
         silent.bind(str(path))
         silent.listen()
         with brokers.throttle_cache(f"unix://{path}?db=0", seconds=0.25):
+            began = time.monotonic()
             assert [ask().status_code for _ in range(2)] == [200] * 2
+            assert is_within(time.monotonic() - began, 0.75)
             caches["throttle"].close()
         assert callers(silent) == 1
     throttling.counter_breaker.reset()
