@@ -6,14 +6,14 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from claims.actions import put_back_check, take_out_check, take_out_import
 from claims.actions.taking_out import PERMISSION
-from claims.admin.base import ReadOnlyAdmin, actor_of
-from claims.admin.verbs import ReasonForm, Verb, VerbsAdmin
+from claims.admin.base import ReadOnlyAdmin
+from claims.admin.verbs import ButtonsAdmin, ReasonForm, Verb
 from claims.admin.words import linked
 from claims.models import CheckImport, ImportedCheck
 
@@ -102,23 +102,10 @@ class WhereFilter(admin.SimpleListFilter):
         return queryset.filter(taken_out_at__isnull=self.value() == "in")
 
 
-class WithButtons(VerbsAdmin, ReadOnlyAdmin):
+class WithButtons(ButtonsAdmin, ReadOnlyAdmin):
     """A list whose rows are read, with buttons for what may be done."""
 
     change_form_template = "admin/desk/buttons_above.html"
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Show what may be done above what is known."""
-        row = self.row_or_404(request, object_id)
-        buttons = self.buttons(actor_of(request), row)
-        context = {"buttons": buttons, **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, context)
 
 
 @admin.register(ImportedCheck)

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from claims.actions import follow_feed, request_article, stop_feed
 from claims.admin.base import ActionAdmin, ActionForm, Formsets, actor_of
-from claims.admin.verbs import Verb, VerbsAdmin
+from claims.admin.verbs import ButtonsAdmin, Verb
 from claims.admin.words import linked, moment, until
 from claims.models import Feed, IntakeRequest
 
@@ -96,7 +96,7 @@ class FetchedAdmin(ActionAdmin):
 
 
 @admin.register(Feed)
-class FeedAdmin(VerbsAdmin, FetchedAdmin):
+class FeedAdmin(ButtonsAdmin, FetchedAdmin):
     """The feeds, with what went wrong and when each is looked at next."""
 
     form = FeedForm
@@ -122,24 +122,9 @@ class FeedAdmin(VerbsAdmin, FetchedAdmin):
         """Follow the feed."""
         return follow_feed(actor=actor_of(request), **form.cleaned_data)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Show the feed with what may be done with it."""
-        feed = self.row_or_404(request, object_id)
-        context = {
-            "title": str(feed),
-            "subtitle": "",
-            "feed": feed,
-            "buttons": self.buttons(actor_of(request), feed),
-        }
-        return super().change_view(
-            request, object_id, form_url, {**context, **(extra_context or {})}
-        )
+    def beside(self, row: Feed) -> dict[str, Any]:
+        """Return the feed itself, under its own title."""
+        return {"title": str(row), "subtitle": "", "feed": row}
 
     @admin.display(description="next look", ordering="due_at", empty_value="Never")
     def next_look(self, feed: Feed) -> SafeString | None:

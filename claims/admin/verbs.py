@@ -181,3 +181,25 @@ class VerbsAdmin(DeskAdmin):
             "summary": self.verb_summary,
         }
         return TemplateResponse(request, "admin/verb.html", context, status=status)
+
+
+class ButtonsAdmin(VerbsAdmin):
+    """A list whose pages of a row have its buttons, and what `beside` tells, around the form."""
+
+    def beside(self, row: Any) -> dict[str, Any]:
+        """Return what the template shows of `row` beside its buttons."""
+        return {}
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show what may be done with the row."""
+        row = self.row_or_404(request, object_id)
+        context = {"buttons": self.buttons(actor_of(request), row), **self.beside(row)}
+        return super().change_view(
+            request, object_id, form_url, {**context, **(extra_context or {})}
+        )

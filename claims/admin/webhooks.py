@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -18,8 +18,8 @@ from claims.actions import (
     redeliver,
     replay_webhook,
 )
-from claims.admin.base import ReadOnlyAdmin, actor_of
-from claims.admin.verbs import ReasonForm, Verb, VerbForm, VerbsAdmin
+from claims.admin.base import ReadOnlyAdmin
+from claims.admin.verbs import ButtonsAdmin, ReasonForm, Verb, VerbForm
 from claims.admin.words import age_words, moment, until
 from claims.local_times import LocalMoment
 from claims.models import Webhook, WebhookDelivery
@@ -140,7 +140,7 @@ def rotates(webhook: Webhook) -> bool:
 
 
 @admin.register(Webhook)
-class WebhookAdmin(VerbsAdmin, ReadOnlyAdmin):
+class WebhookAdmin(ButtonsAdmin, ReadOnlyAdmin):
     """The webhooks: whose they are, whether anything arrives, and why not."""
 
     verbs = (PING, REPLAY, DISABLE, ENABLE)
@@ -164,24 +164,9 @@ class WebhookAdmin(VerbsAdmin, ReadOnlyAdmin):
         """Return the webhooks with whose they are; only leads come here."""
         return Webhook.objects.select_related("owner")
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Show the webhook with what may be done with it."""
-        row = self.row_or_404(request, object_id)
-        context = {
-            "title": str(row),
-            "subtitle": "",
-            "webhook": row,
-            "buttons": self.buttons(actor_of(request), row),
-        }
-        return super().change_view(
-            request, object_id, form_url, {**context, **(extra_context or {})}
-        )
+    def beside(self, row: Webhook) -> dict[str, Any]:
+        """Return the webhook itself, under its own title."""
+        return {"title": str(row), "subtitle": "", "webhook": row}
 
     @admin.display(description="owner", ordering="owner__username")
     def by(self, row: Webhook) -> str:
@@ -220,7 +205,7 @@ class WebhookAdmin(VerbsAdmin, ReadOnlyAdmin):
 
 
 @admin.register(WebhookDelivery)
-class WebhookDeliveryAdmin(VerbsAdmin, ReadOnlyAdmin):
+class WebhookDeliveryAdmin(ButtonsAdmin, ReadOnlyAdmin):
     """Every message to every webhook, the newest first, each with the log of its attempts."""
 
     verbs = (REDELIVER,)
@@ -236,24 +221,13 @@ class WebhookDeliveryAdmin(VerbsAdmin, ReadOnlyAdmin):
         """Return the deliveries with what a line shows; only leads come here."""
         return WebhookDelivery.objects.select_related("event", "webhook")
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Show the message and every attempt at it."""
-        row = self.row_or_404(request, object_id)
-        context = {
+    def beside(self, row: WebhookDelivery) -> dict[str, Any]:
+        """Return every attempt at the message."""
+        return {
             "title": f"{row.event.type} to {row.webhook}",
             "subtitle": "",
             "log": list(row.log.order_by("number")),
-            "buttons": self.buttons(actor_of(request), row),
         }
-        return super().change_view(
-            request, object_id, form_url, {**context, **(extra_context or {})}
-        )
 
     @admin.display(description="event", ordering="event__type")
     def what(self, row: WebhookDelivery) -> str:

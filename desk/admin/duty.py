@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.admin.base import ActionAdmin, ActionForm, Formsets, ReadOnlyAdmin, actor_of
-from claims.admin.verbs import ReasonForm, Verb, VerbsAdmin
+from claims.admin.verbs import ButtonsAdmin, ReasonForm, Verb
 from desk import notice_words
 from desk.actions import start_shift
 from desk.actions.people import lift_conflict, read_notices, record_conflict
@@ -99,7 +99,7 @@ class ConflictForm(ActionForm):
 
 
 @admin.register(ConflictOfInterest)
-class ConflictAdmin(VerbsAdmin, ActionAdmin):
+class ConflictAdmin(ButtonsAdmin, ActionAdmin):
     """Who must not check what, and why."""
 
     verbs = (LIFT,)
@@ -124,12 +124,6 @@ class ConflictAdmin(VerbsAdmin, ActionAdmin):
     def after(self, request: HttpRequest, row: Any, verb: Verb[Any]) -> str:
         """Go back to the list: the row is gone."""
         return self.url("changelist")
-
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
-        """Show the conflict with its button."""
-        conflict = self.row_or_404(request, object_id)
-        context = {"buttons": self.buttons(actor_of(request), conflict)}
-        return super().change_view(request, object_id, extra_context=context)
 
 
 class ReadFilter(admin.SimpleListFilter):

@@ -11,14 +11,14 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.admin.base import actor_of
 from claims.admin.history import entries
-from claims.admin.verbs import ReasonForm, Verb, VerbsAdmin
+from claims.admin.verbs import ButtonsAdmin, ReasonForm, Verb
 from claims.models import Event
 from desk.actions.accounts import change_address, turn_off_second_factor
 from desk.addresses import is_somebody_elses
@@ -72,7 +72,7 @@ TURN_OFF: Verb[User] = Verb(
 
 
 @admin.register(User)
-class AccountAdmin(VerbsAdmin, Accounts):
+class AccountAdmin(ButtonsAdmin, Accounts):
     """Django's own list of accounts, with each person's roles."""
 
     form = OneAddressForm
@@ -91,23 +91,10 @@ class AccountAdmin(VerbsAdmin, Accounts):
         usual = list(super().get_fieldsets(request, obj))
         return [*usual, ("At the desk", {"fields": ("roles",)})] if obj else usual
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Show what may be done above the form, and what was done below."""
-        user = self.row_or_404(request, object_id)
-        done = Event.objects.filter(subject="user", subject_id=user.pk)
-        context = {
-            "buttons": self.buttons(actor_of(request), user),
-            "history": entries(done.select_related("actor", "version").order_by("id")),
-        }
-        return super().change_view(
-            request, object_id, form_url, {**context, **(extra_context or {})}
-        )
+    def beside(self, row: User) -> dict[str, Any]:
+        """Return what was done with the account."""
+        done = Event.objects.filter(subject="user", subject_id=row.pk)
+        return {"history": entries(done.select_related("actor", "version").order_by("id"))}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save as Django does, and the address of an account that exists through its action."""
